@@ -41,7 +41,7 @@ let package = Package(
         room("Documents", ["CYAML"]),
         room("Intents", ["Documents"]),
         room("Placement", ["Intents"], resources: [.embedInCode("gpus.json")]),
-        room("Reconciling", ["Intents", "Placement"]),
+        room("Reconciling", ["Intents", "Placement", "Documents"]),
         room("Wire", ["CCurl", "CMicrohttpd"]),
         room("FlexAI", ["Reconciling", "Placement", "Intents", "Documents"]),
         room("FLARE", ["Reconciling", "Placement", "Intents", "Documents"]),

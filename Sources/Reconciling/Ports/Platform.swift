@@ -1,0 +1,110 @@
+package import Placement
+
+/// An API that sells compute, in the words of this product.
+///
+/// Promises of an implementation: it never invents an id; it never repeats a `create` by itself; every refusal is
+/// sorted by what must happen next; unknown statuses are kept, never a failure; keys never reach an error.
+package protocol Platform: Sendable {
+    /// Its name.
+    var name: PlatformName { get }
+    /// How it behaves where platforms differ.
+    var traits: PlatformTraits { get }
+
+    /// Whether we may buy and release; called before the first purchase and again after a pause.
+    ///
+    /// Returns warnings for a person. Throws with `.pausePlatform` where buying must not begin.
+    func verify() async throws(PlatformError) -> [String]
+
+    /// What is on sale now.
+    func offers() async throws(PlatformError) -> [Offer]
+
+    /// Everything of ours that lives; nil where the platform cannot list.
+    func list() async throws(PlatformError) -> [Observation]?
+
+    /// One allocation. Throws with `.gone` where the platform says that there is no such thing.
+    func observe(_ id: AllocationID) async throws(PlatformError) -> Observation
+
+    /// What will be sent for an order: made before the attempt is written down, kept until its outcome is known.
+    func prepare(_ order: Order) -> PreparedOrder
+
+    /// Buys. Sent at most once a call; a second call with the same prepared order repeats its idempotency key.
+    func create(_ order: PreparedOrder) async -> CreateOutcome
+
+    /// Asks an allocation to stop. Idempotent; throws with `.gone` where there is none.
+    func stop(_ id: AllocationID) async throws(PlatformError)
+
+    /// Asks for an allocation's end. Accepted is not gone: only `observe` tells. Throws with `.gone` where there is none.
+    func delete(_ id: AllocationID) async throws(PlatformError)
+}
+
+/// The platform's own name of an allocation.
+package struct AllocationID: RawRepresentable, Hashable, Comparable, Sendable {
+    /// As the platform writes it.
+    package let rawValue: String
+
+    /// An id as the platform writes it.
+    package init(rawValue: String) { self.rawValue = rawValue }
+
+    package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// How a platform behaves where platforms differ; part of it is configuration.
+package struct PlatformTraits: Hashable, Sendable {
+    /// What one allocation carries.
+    package enum Carries: Hashable, Sendable {
+        /// One slot.
+        case slot
+        /// The whole intent, in slot 0.
+        case intent
+    }
+
+    /// Whether a repeated create with the same key is the same purchase.
+    package enum IdempotencyKeys: Hashable, Sendable {
+        /// It may be another purchase.
+        case ignored
+        /// It is the same one while the key is younger than this.
+        case honoured(lifetime: Duration)
+    }
+
+    /// What happens to a purchase whose outcome neither key nor list can tell.
+    package enum UnknownCreatePolicy: Hashable, Sendable {
+        /// The slot waits for a person.
+        case halt
+        /// After this long it counts as not created, and the slot is bought again.
+        case retryAfter(Duration)
+    }
+
+    /// What one allocation carries.
+    package var carries: Carries
+    /// Whether keys are honoured.
+    package var idempotencyKeys = IdempotencyKeys.ignored
+    /// What happens where nothing can tell.
+    package var onUnknownCreate = UnknownCreatePolicy.halt
+    /// Whether nobody else buys on this account, so that equal new allocations may be taken for ours.
+    package var exclusiveAccount = false
+    /// How late a listing can be at most, where the configuration says so.
+    package var listingDelayBound: Duration?
+    /// How long "gone" after a create is not believed.
+    package var visibilityGrace: Duration
+    /// Whether an allocation is stopped before it is deleted.
+    package var stopsBeforeDelete: Bool
+    /// Whether a 404 that follows a failed DELETE proves nothing.
+    package var failedDeleteHidesAllocation: Bool
+    /// Looks that must all say "running", over at least 30 s, before it is believed; 1 for most.
+    package var looksUntilRunning = 1
+    /// Whether one create must be settled before the next is sent, because listings do not name what they show.
+    package var createsOneAtATime = false
+
+    /// The traits that no platform has a default for.
+    package init(
+        carries: Carries,
+        visibilityGrace: Duration,
+        stopsBeforeDelete: Bool,
+        failedDeleteHidesAllocation: Bool
+    ) {
+        self.carries = carries
+        self.visibilityGrace = visibilityGrace
+        self.stopsBeforeDelete = stopsBeforeDelete
+        self.failedDeleteHidesAllocation = failedDeleteHidesAllocation
+    }
+}
