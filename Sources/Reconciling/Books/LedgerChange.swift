@@ -1,0 +1,139 @@
+package import Intents
+
+/// One thing to be written down.
+package enum LedgerChange: Hashable, Sendable {
+    /// A new attempt, or an attempt's new standing; keyed by the attempt.
+    case put(AllocationRecord)
+    /// An attempt whose story is over.
+    case forget(AttemptID)
+    /// An intent's account.
+    case account(IntentAccount)
+    /// An intent as it was last good.
+    case intent(StoredIntent)
+    /// An intent that was withdrawn and holds nothing any more; takes its account, status and override with it.
+    case dropIntent(IntentKey)
+    /// What a person asked of an intent beside its file; nil members undo it.
+    case override(IntentOverride)
+    /// What people are shown of an intent, as JSON text.
+    case status(IntentKey, json: String)
+    /// Something worth telling.
+    case event(Event)
+    /// The deletion guard's present list; nil when nothing is held.
+    case heldWithdrawals(HeldWithdrawals?)
+    /// A person's request was carried out or refused.
+    case answer(request: Int64, text: String, refused: Bool)
+}
+
+/// An intent's money and tries, beyond the rows that are still kept.
+package struct IntentAccount: Hashable, Sendable {
+    /// Whose.
+    package var key: IntentKey
+    /// What allocations that are gone have cost.
+    package var spent: Money
+    /// How many attempts were ever made.
+    package var attempts: Int
+
+    /// An account.
+    package init(key: IntentKey, spent: Money = .zero, attempts: Int = 0) {
+        self.key = key
+        self.spent = spent
+        self.attempts = attempts
+    }
+}
+
+/// An intent as it was last good, so that a file that turns invalid withdraws nothing, after a restart too.
+package struct StoredIntent: Hashable, Sendable {
+    /// Its key.
+    package var key: IntentKey
+    /// The file that it came from, as its source names it.
+    package var file: String
+    /// Counts the changes of its spec, from 1.
+    package var generation: Int
+    /// When it was first seen.
+    package var createdAt: Timestamp
+    /// What it said.
+    package var intent: Intent
+
+    /// A stored intent from its parts.
+    package init(key: IntentKey, file: String, generation: Int, createdAt: Timestamp, intent: Intent) {
+        self.key = key
+        self.file = file
+        self.generation = generation
+        self.createdAt = createdAt
+        self.intent = intent
+    }
+}
+
+/// What a person asked of an intent with a command, beside its file.
+package struct IntentOverride: Hashable, Sendable {
+    /// Whose.
+    package var key: IntentKey
+    /// Set by `suspend`, cleared by `resume`.
+    package var suspension: Suspension?
+    /// Set by `pause`, cleared by `resume`.
+    package var pause: Pause?
+
+    /// An override; with neither member set it is the same as none.
+    package init(key: IntentKey, suspension: Suspension? = nil, pause: Pause? = nil) {
+        self.key = key
+        self.suspension = suspension
+        self.pause = pause
+    }
+}
+
+/// Withdrawals that the deletion guard holds until a person approves them.
+package struct HeldWithdrawals: Hashable, Sendable {
+    /// Names this list; an approval binds to it.
+    package var token: String
+    /// The intents, sorted.
+    package var keys: [IntentKey]
+    /// Since when.
+    package var since: Timestamp
+    /// How many intents there were.
+    package var total: Int
+
+    /// A list from its parts.
+    package init(token: String, keys: [IntentKey], since: Timestamp, total: Int) {
+        self.token = token
+        self.keys = keys
+        self.since = since
+        self.total = total
+    }
+}
+
+/// Something that happened, for people.
+package struct Event: Hashable, Sendable {
+    /// How much it matters.
+    package enum Severity: String, Hashable, Sendable, CaseIterable {
+        /// As it should be.
+        case normal = "Normal"
+        /// Someone should look.
+        case warning = "Warning"
+    }
+
+    /// When.
+    package var at: Timestamp
+    /// Which intent; nil for the operator itself.
+    package var key: IntentKey?
+    /// How much it matters.
+    package var severity: Severity
+    /// A word of a bounded set, such as `Provisioned`.
+    package var reason: String
+    /// What happened, in a sentence.
+    package var message: String
+
+    /// An event.
+    package init(
+        at moment: Timestamp,
+        key: IntentKey?,
+        severity: Severity = .normal,
+        reason: String,
+        message: String
+    ) {
+        self.at = moment
+        self.key = key
+        self.severity = severity
+        self.reason = reason
+        self.message = message
+    }
+}

@@ -1,0 +1,50 @@
+package import Intents
+package import Placement
+
+/// What was ordered, as it was when it was ordered.
+package struct Purchase: Hashable, Sendable {
+    /// The offer.
+    package var offer: Offer.ID
+    /// The federation's member that was pinned.
+    package var provider: String?
+    /// The region.
+    package var location: String?
+    /// The zone.
+    package var zone: String?
+    /// The GPU's model in the catalogue's words.
+    package var model: String
+    /// How many GPUs it holds.
+    package var gpuCount: Int
+    /// What it costs in an hour, at its largest.
+    package var hourly: Money
+    /// Whether the platform may take it back.
+    package var spot: Bool
+    /// The most replicas that the platform was told, where it scales by itself.
+    package var maxReplicas: Int?
+
+    /// A purchase from its parts.
+    package init(
+        offer: Offer.ID,
+        provider: String? = nil,
+        location: String? = nil,
+        zone: String? = nil,
+        model: String,
+        gpuCount: Int,
+        hourly: Money,
+        spot: Bool = false,
+        maxReplicas: Int? = nil
+    ) {
+        self.offer = offer
+        self.provider = provider
+        self.location = location
+        self.zone = zone
+        self.model = model
+        self.gpuCount = gpuCount
+        self.hourly = hourly
+        self.spot = spot
+        self.maxReplicas = maxReplicas
+    }
+
+    /// Who sold it.
+    package var platform: PlatformName { offer.platform }
+}

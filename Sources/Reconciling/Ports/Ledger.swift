@@ -1,0 +1,96 @@
+package import Intents
+
+/// The durable record of attempts and allocations.
+///
+/// Promises: `write` returns only when every change is durable, and applies all of them or none; `load` gives back
+/// what was durable when it began; one process at a time holds a ledger.
+package protocol Ledger: Sendable {
+    /// Everything that is on record, read once at the start.
+    func load() async throws(LedgerError) -> LedgerSnapshot
+    /// Writes changes down in order, all or nothing.
+    func write(_ changes: [LedgerChange]) async throws(LedgerError)
+    /// Requests of people that have not been answered, oldest first.
+    func pendingRequests() async throws(LedgerError) -> [OperatorRequest]
+}
+
+/// Everything that a ledger holds, for a start.
+package struct LedgerSnapshot: Sendable {
+    /// Names this operator for ever; part of what platforms are told.
+    package var operatorID: String
+    /// Every row.
+    package var records: [AllocationRecord] = []
+    /// Every account.
+    package var accounts: [IntentAccount] = []
+    /// Every intent as it was last good.
+    package var intents: [StoredIntent] = []
+    /// What people asked beside the files.
+    package var overrides: [IntentOverride] = []
+    /// What people are shown of each intent, as JSON text.
+    package var statuses: [IntentKey: String] = [:]
+    /// What the deletion guard held.
+    package var held: HeldWithdrawals?
+
+    /// An empty ledger of an operator.
+    package init(operatorID: String) { self.operatorID = operatorID }
+}
+
+/// Why something could not be written down or read.
+package struct LedgerError: Error, Hashable, Sendable {
+    /// What kind of trouble.
+    package enum Kind: String, Hashable, Sendable {
+        /// No room on the disk.
+        case full
+        /// The file is torn, foreign or of a newer version.
+        case unusable
+        /// Another process holds it.
+        case held
+        /// Anything else of the file system or the database.
+        case failed
+    }
+
+    /// What kind of trouble.
+    package var kind: Kind
+    /// What happened and what to do, for people.
+    package var message: String
+
+    /// An error.
+    package init(kind: Kind, message: String) {
+        self.kind = kind
+        self.message = message
+    }
+}
+
+/// Something that a person asked for with a command.
+package struct OperatorRequest: Hashable, Sendable {
+    /// What is asked.
+    package enum Verb: Hashable, Sendable {
+        /// Hold nothing, or only stopped allocations, until resumed.
+        case suspend(IntentKey, Suspension)
+        /// End a suspension and a pause.
+        case resume(IntentKey)
+        /// Look but change nothing.
+        case pause(IntentKey, Pause)
+        /// Look and act now; nil means every intent.
+        case reconcile(IntentKey?)
+        /// An unknown or unverified allocation of a slot is this one.
+        case adopt(IntentKey, slot: Int, AllocationID)
+        /// An unknown or unverified allocation of a slot does not exist.
+        case abandon(IntentKey, slot: Int)
+        /// The withdrawals on the list with this token may happen; with a key, only that one.
+        case approve(token: String, IntentKey?)
+    }
+
+    /// Names the request; later ones have larger numbers.
+    package var id: Int64
+    /// What is asked.
+    package var verb: Verb
+    /// When.
+    package var askedAt: Timestamp
+
+    /// A request from its parts.
+    package init(id: Int64, verb: Verb, askedAt: Timestamp) {
+        self.id = id
+        self.verb = verb
+        self.askedAt = askedAt
+    }
+}
