@@ -32,12 +32,46 @@ package struct IntentAccount: Hashable, Sendable {
     package var spent: Money
     /// How many attempts were ever made.
     package var attempts: Int
+    /// When the first allocation of the present generation of a job ran; nil before.
+    package var workBeganAt: Timestamp?
+    /// How the intent's work ended; nil while it has not.
+    package var finish: Finish?
 
     /// An account.
     package init(key: IntentKey, spent: Money = .zero, attempts: Int = 0) {
         self.key = key
         self.spent = spent
         self.attempts = attempts
+    }
+}
+
+/// How an intent's work ended: the record that stays when its allocations are gone.
+package struct Finish: Hashable, Sendable {
+    /// How it ended.
+    package enum Outcome: String, Hashable, Sendable, CaseIterable {
+        /// Well.
+        case completed = "Completed"
+        /// Badly.
+        case failed = "Failed"
+        /// It did not end in time.
+        case timedOut = "TimedOut"
+    }
+
+    /// How it ended.
+    package var outcome: Outcome
+    /// Of which generation of the spec this speaks; a later one begins anew.
+    package var generation: Int
+    /// When.
+    package var at: Timestamp
+    /// What the platform said of it.
+    package var message: String
+
+    /// An end from its parts.
+    package init(outcome: Outcome, generation: Int, at moment: Timestamp, message: String) {
+        self.outcome = outcome
+        self.generation = generation
+        at = moment
+        self.message = message
     }
 }
 

@@ -1,0 +1,122 @@
+package import Intents
+
+/// Takes what the platforms said into the rows: sightings, losses, failures, ends of work.
+func absorbLooks(_ deliberation: inout Deliberation) {
+    for index in deliberation.records.indices where deliberation.records[index].phase == .live {
+        switch deliberation.situation.looks[deliberation.records[index].attempt] {
+        case .seen(let observation): absorb(observation, at: index, in: &deliberation)
+        case .absent: absorbAbsence(at: index, in: &deliberation)
+        case .doubtful:
+            deliberation.wake(at: deliberation.now + deliberation.policy.listingsApart, "most allocations seem gone")
+        case .unreachable(let error): deliberation.note(error)
+        case nil: break
+        }
+        concludeFromSighting(at: index, in: &deliberation)
+    }
+}
+
+private func absorb(_ observation: Observation, at index: Int, in deliberation: inout Deliberation) {
+    guard let traits = deliberation.traits(of: deliberation.records[index]) else { return }
+    deliberation.records[index].missingSince = nil
+    deliberation.records[index].absorb(observation, looksUntilRunning: traits.looksUntilRunning, at: deliberation.now)
+}
+
+extension AllocationRecord {
+    /// Takes a sighting in; the row stays equal where nothing worth keeping has changed, so that nothing is written.
+    package mutating func absorb(_ observation: Observation, looksUntilRunning: Int, at now: Timestamp) {
+        guard var seen = sighting, seen.state == observation.state else {
+            sighting = Sighting(observation, at: now)
+            return
+        }
+        seen.rawState = observation.rawState
+        seen.looks = min(seen.looks + 1, max(1, looksUntilRunning))
+        seen.address = observation.address ?? seen.address
+        seen.url = observation.url ?? seen.url
+        seen.hourlyCost = observation.hourlyCost ?? seen.hourlyCost
+        sighting = seen
+    }
+
+    /// Whether it does its work, as far as its platform's word can be believed.
+    package func isRunning(_ traits: PlatformTraits, _ policy: ReconcilePolicy, at now: Timestamp) -> Bool {
+        guard phase == .live, missingSince == nil, let sighting, sighting.state == .running else { return false }
+        guard traits.looksUntilRunning > 1 else { return true }
+        return sighting.looks >= traits.looksUntilRunning && now - sighting.since >= policy.runningApart
+    }
+}
+
+/// "Gone" is not believed right after a create, and afterwards only twice, some time apart.
+private func absorbAbsence(at index: Int, in deliberation: inout Deliberation) {
+    let record = deliberation.records[index]
+    guard let traits = deliberation.traits(of: record) else { return }
+    let now = deliberation.now
+    let believed = record.phaseSince + traits.visibilityGrace
+    guard now >= believed else { return deliberation.wake(at: believed, "too new for its absence to mean anything") }
+    guard let missing = record.missingSince else {
+        deliberation.records[index].missingSince = now
+        return deliberation.wake(at: now + deliberation.policy.goneApart, "a second look for what seems lost")
+    }
+    let second = missing + deliberation.policy.goneApart
+    guard now >= second else { return deliberation.wake(at: second, "a second look for what seems lost") }
+    deliberation.end(index, because: .lost, "the platform does not know it any more")
+}
+
+/// What the state of an allocation that should live means for it.
+private func concludeFromSighting(at index: Int, in deliberation: inout Deliberation) {
+    let record = deliberation.records[index]
+    guard record.phase == .live, let sighting = record.sighting else { return }
+    switch sighting.state {
+    case .failed:
+        let message = sighting.message ?? "the platform says \(sighting.rawState)"
+        finishWork(.failed, message, of: record, in: &deliberation)
+        deliberation.end(index, because: .failed, message)
+    case .completed:
+        finishWork(
+            .completed,
+            sighting.message ?? "the platform says \(sighting.rawState)",
+            of: record,
+            in: &deliberation
+        )
+        deliberation.end(index, because: .completed, "its work is done")
+    case .stopped, .stopping:
+        guard record.parkedAt == nil else { return }
+        deliberation.end(index, because: .lost, "the platform stopped it (\(sighting.rawState))")
+    case .running:
+        noteBeginOfWork(in: &deliberation)
+        watchWhatWasSold(at: index, in: &deliberation)
+    case .provisioning, .unknown: watchWhatWasSold(at: index, in: &deliberation)
+    }
+}
+
+/// A job that a platform carries as a whole ends with its allocation.
+private func finishWork(
+    _ outcome: Finish.Outcome,
+    _ message: String,
+    of record: AllocationRecord,
+    in deliberation: inout Deliberation
+) {
+    guard let wish = deliberation.situation.wish, wish.intent.spec.workload.kind != .service,
+        deliberation.traits(of: record)?.carries == .intent,
+        record.shape == deliberation.wantedShape(on: record.purchase.platform)
+    else { return }
+    deliberation.account.finish = Finish(
+        outcome: outcome,
+        generation: wish.generation,
+        at: deliberation.now,
+        message: message
+    )
+}
+
+private func noteBeginOfWork(in deliberation: inout Deliberation) {
+    guard deliberation.account.workBeganAt == nil, let spec = deliberation.spec, spec.workload.kind != .service
+    else { return }
+    deliberation.account.workBeganAt = deliberation.now
+}
+
+/// A platform that sold something dearer than the file allows sold something else than was ordered.
+private func watchWhatWasSold(at index: Int, in deliberation: inout Deliberation) {
+    let record = deliberation.records[index]
+    guard let cap = deliberation.spec?.constraints.maxHourlyCost, let cost = record.sighting?.hourlyCost,
+        cost > cap, cost > record.purchase.hourly
+    else { return }
+    deliberation.end(index, because: .notAsOrdered, "it costs \(cost) an hour, over the cap of \(cap)")
+}

@@ -1,0 +1,115 @@
+package import Intents
+package import Placement
+
+/// A decision in the making: the concerns change it one after the other, and the last one writes the status.
+package struct Deliberation: Sendable {
+    /// What the decision is made from.
+    package let situation: Situation
+    /// The rows as they will stand.
+    package var records: [AllocationRecord]
+    /// The account as it will stand.
+    package var account: IntentAccount
+    /// What will be done.
+    package var steps: [Step] = []
+    /// What people will be told.
+    package var events: [Event] = []
+    /// Moments at which something has to be looked at, and why.
+    package var wakeups: [(at: Timestamp, why: String)] = []
+    /// What went wrong and is worth trying again.
+    package var failure: (error: ErrorStatus, after: Duration?)?
+    /// What nothing but a change of the intent or a person's answer will mend.
+    package var stall: ErrorStatus?
+    /// What the market answered, where it was asked.
+    package var ranking: Ranking?
+    /// Whether something is to be bought and nobody has looked at what is on sale.
+    package var needsMarket = false
+    /// Why nothing may be bought now; nil while buying is allowed.
+    package var holdBuying: Hold?
+    /// Attempts whose story is over.
+    package var forgotten: Set<AttemptID> = []
+
+    /// Why an intent buys nothing although slots may be empty.
+    package enum Hold: Hashable, Sendable {
+        /// It was withdrawn.
+        case withdrawn
+        /// It is suspended.
+        case suspended(Suspension)
+        /// It is paused: nothing at all may change.
+        case paused(Pause)
+        /// Its deadline has passed.
+        case deadlinePassed(Timestamp)
+        /// Its work has ended.
+        case finished(Finish)
+        /// Its budget is used up.
+        case budget
+    }
+
+    /// A deliberation that begins with what is.
+    package init(_ situation: Situation) {
+        self.situation = situation
+        records = situation.records
+        account = situation.account
+    }
+
+    /// The world's time.
+    package var now: Timestamp { situation.now }
+    /// Times and bounds.
+    package var policy: ReconcilePolicy { situation.policy }
+    /// The wish, where the intent still stands.
+    package var spec: IntentSpec? { situation.wish?.intent.spec }
+
+    /// Whether nothing of this intent may change.
+    package var isFrozen: Bool {
+        if case .paused = holdBuying { return true }
+        return false
+    }
+
+    /// How the platform of a row behaves; a platform that is no longer configured has no traits.
+    package func traits(of record: AllocationRecord) -> PlatformTraits? {
+        situation.platforms[record.purchase.platform]?.traits
+    }
+
+    /// Tells people something about this intent.
+    package mutating func tell(_ reason: String, _ message: String, severity: Event.Severity = .normal) {
+        events.append(
+            Event(at: now, key: situation.key, severity: severity, reason: reason, message: message)
+        )
+    }
+
+    /// Asks to be woken at a moment.
+    package mutating func wake(at moment: Timestamp, _ why: String) { wakeups.append((moment, why)) }
+
+    /// Notes a failure; the first one noted is the one that is shown.
+    package mutating func note(_ error: PlatformError) {
+        let status = ErrorStatus(code: error.code, message: error.message, at: now)
+        let after: Duration? =
+            switch error.consequence {
+            case .retry(let after): after
+            case .wait(let wait): wait ?? .seconds(300)
+            default: nil
+            }
+        if failure == nil { failure = (status, after) }
+    }
+
+    /// Lets an allocation go, unless it is already going.
+    package mutating func end(_ index: Int, because reason: Ending.Reason, _ message: String) {
+        guard records[index].phase == .live else { return }
+        records[index].phase = .ending
+        records[index].phaseSince = now
+        records[index].ending = Ending(reason: reason, wantedAt: now)
+        records[index].note = message
+        let what = records[index].id?.rawValue ?? records[index].attempt.short
+        tell(reason.rawValue, "releasing \(what) of slot \(records[index].slot): \(message)", severity: reason.severity)
+    }
+}
+
+extension Ending.Reason {
+    /// How much people should care.
+    package var severity: Event.Severity {
+        switch self {
+        case .withdrawn, .suspended, .scaledDown, .replaced, .completed: .normal
+        case .lost, .failed, .provisioningTimeout, .jobTimeout, .deadlinePassed, .budget, .notAsOrdered, .surplus:
+            .warning
+        }
+    }
+}

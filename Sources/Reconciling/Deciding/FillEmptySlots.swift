@@ -1,0 +1,126 @@
+import Intents
+import Placement
+
+/// Buys for slots that nothing fills, best offer first, within the caps.
+func fillEmptySlots(_ deliberation: inout Deliberation) {
+    guard deliberation.holdBuying == nil, let spec = deliberation.spec, deliberation.stall == nil else { return }
+    let counted = deliberation.records.filter { $0.phase != .tombstone && !deliberation.forgotten.contains($0.attempt) }
+    let homes = Set(counted.map(\.purchase.platform))
+    let filled = Set(counted.map(\.slot))
+    let wanted = deliberation.wantedAllocations(spec)
+    guard (0..<wanted).contains(where: { !filled.contains($0) }) else { return }
+    if let stall = deliberation.situation.stall {
+        deliberation.stall = stall
+        return
+    }
+    guard let market = deliberation.situation.market else {
+        deliberation.needsMarket = true
+        return
+    }
+    let ranking = market.rank(
+        spec,
+        resting: deliberation.situation.resting,
+        platforms: homes.isEmpty ? nil : homes,
+        now: deliberation.now
+    )
+    deliberation.ranking = ranking
+    guard !ranking.candidates.isEmpty else { return reportNoOffer(ranking, in: &deliberation) }
+    let usable = ranking.candidates.filter {
+        deliberation.situation.platforms[$0.offer.platform].map { $0.pausedBecause == nil } ?? false
+    }
+    guard let best = usable.first else { return reportPause(of: ranking.candidates, in: &deliberation) }
+    let slots = (0..<best.allocations).filter { !filled.contains($0) }
+    var basket = Basket(candidates: usable.filter { $0.offer.platform == best.offer.platform })
+    basket.planned = deliberation.plannedHourly
+    for slot in slots {
+        guard let candidate = basket.next(deliberation, spec) else { break }
+        deliberation.steps.append(.provision(slot: slot, candidate, replacing: nil))
+    }
+    if let why = basket.refusal {
+        deliberation.failure =
+            deliberation.failure ?? (ErrorStatus(code: why.code, message: why.message, at: deliberation.now), nil)
+    }
+}
+
+/// Goes through the candidates while slots are filled, minding what is left of each offer and of the caps.
+private struct Basket {
+    let candidates: [Candidate]
+    var position = 0
+    var taken = 0
+    var planned = Money.zero
+    var refusal: (code: String, message: String)?
+
+    init(candidates: [Candidate]) { self.candidates = candidates }
+
+    /// The candidate for one more slot, or nil with the reason in `refusal`.
+    mutating func next(_ deliberation: Deliberation, _ spec: IntentSpec) -> Candidate? {
+        while position < candidates.count {
+            let candidate = candidates[position]
+            let count = spec.workload.resources.gpu?.count ?? 1
+            if let available = candidate.offer.available, candidate.allocations > 1, (taken + 1) * count > available {
+                skip("INSUFFICIENT_RESOURCES", "the offers do not hold every slot")
+            } else if !deliberation.pays(for: candidate, spec, planned: planned) {
+                skip("COST_LIMIT_EXCEEDED", "what lives, what is unknown and one more would pass the hourly cap")
+            } else if !deliberation.totalPays(for: candidate, spec, planned: planned) {
+                skip("COST_LIMIT_EXCEEDED", "what is spent and what is to come would pass the total cap")
+            } else {
+                taken += 1
+                planned = planned + candidate.hourlyPerAllocation
+                refusal = nil
+                return candidate
+            }
+        }
+        return nil
+    }
+
+    private mutating func skip(_ code: String, _ message: String) {
+        position += 1
+        taken = 0
+        refusal = (code, message)
+    }
+}
+
+extension Deliberation {
+    /// What the steps that are already decided will cost in an hour.
+    fileprivate var plannedHourly: Money {
+        steps.reduce(.zero) { sum, step in
+            guard case .provision(_, let candidate, _) = step else { return sum }
+            return sum + candidate.hourlyPerAllocation
+        }
+    }
+
+    /// Whether the total cap pays for one more allocation: until the timeout or the deadline, else for a first hour.
+    fileprivate func totalPays(for candidate: Candidate, _ spec: IntentSpec, planned: Money) -> Bool {
+        guard let cap = spec.constraints.maxTotalCost else { return true }
+        let rate = countedHourly + planned + candidate.hourlyPerAllocation
+        var horizon: Duration?
+        if spec.workload.kind != .service {
+            let left = spec.workload.job?.timeout.map { timeout in
+                account.workBeganAt.map { max(.zero, timeout - (now - $0)) } ?? timeout
+            }
+            horizon = [left, spec.constraints.deadline.map { $0 - now }].compactMap(\.self).min()
+        }
+        return spent + rate.over(horizon ?? policy.budgetMargin + policy.provisioningTimeout) <= cap
+    }
+}
+
+private func reportNoOffer(_ ranking: Ranking, in deliberation: inout Deliberation) {
+    let refusal = ranking.refusal ?? NoOffer(code: "INSUFFICIENT_RESOURCES", message: "no offer fits")
+    deliberation.failure =
+        deliberation.failure
+        ?? (
+            ErrorStatus(code: refusal.code, message: refusal.message, at: deliberation.now),
+            deliberation.policy.pollSettled
+        )
+}
+
+private func reportPause(of candidates: [Candidate], in deliberation: inout Deliberation) {
+    for candidate in candidates {
+        guard let platform = deliberation.situation.platforms[candidate.offer.platform] else { continue }
+        if let error = platform.pausedBecause {
+            deliberation.stall = ErrorStatus(code: error.code, message: error.message, at: deliberation.now)
+            deliberation.wake(at: deliberation.now + deliberation.policy.pollSettled, "the platform may take us again")
+            return
+        }
+    }
+}

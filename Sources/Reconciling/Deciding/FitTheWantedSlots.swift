@@ -1,0 +1,58 @@
+package import Intents
+package import Placement
+
+/// Lets go what fills slots that are not wanted, what fills a slot twice, and what did not run in time.
+func fitTheWantedSlots(_ deliberation: inout Deliberation) {
+    guard deliberation.holdBuying == nil, let spec = deliberation.spec else { return }
+    for index in deliberation.records.indices {
+        let record = deliberation.records[index]
+        guard record.phase == .live, let traits = deliberation.traits(of: record) else { continue }
+        let wanted = traits.carries == .intent ? 1 : spec.workload.wantedSlots
+        if record.slot >= wanted {
+            deliberation.end(index, because: .scaledDown, "\(wanted) slots are wanted")
+        } else {
+            giveUpProvisioning(at: index, traits, in: &deliberation)
+        }
+    }
+    endDoubles(in: &deliberation)
+}
+
+private func giveUpProvisioning(at index: Int, _ traits: PlatformTraits, in deliberation: inout Deliberation) {
+    let record = deliberation.records[index]
+    let waits = record.sighting?.state == .provisioning || record.sighting == nil
+    guard waits, record.missingSince == nil else { return }
+    let limit = record.openedAt + deliberation.policy.provisioningTimeout
+    guard deliberation.now >= limit else { return deliberation.wake(at: limit, "the provisioning timeout") }
+    let minutes = deliberation.policy.provisioningTimeout.milliseconds / 60_000
+    deliberation.end(index, because: .provisioningTimeout, "it did not run within \(minutes) min")
+}
+
+/// Two live allocations in one slot, of which neither replaces the other: the later one goes.
+private func endDoubles(in deliberation: inout Deliberation) {
+    var first: [Int: AttemptID] = [:]
+    for index in deliberation.records.indices where deliberation.records[index].phase == .live {
+        let record = deliberation.records[index]
+        guard let earlier = first[record.slot] else {
+            first[record.slot] = record.attempt
+            continue
+        }
+        if record.replaces != earlier {
+            deliberation.end(index, because: .surplus, "slot \(record.slot) is filled twice")
+        }
+    }
+}
+
+extension Deliberation {
+    /// The fingerprint that an allocation of the present spec has on a platform.
+    package func wantedShape(on platform: PlatformName) -> String {
+        guard let spec, let traits = situation.platforms[platform]?.traits else { return "" }
+        return spec.shape(carriedBy: traits.carries)
+    }
+
+    /// What everything that is not confirmed gone costs in an hour, unknown purchases included.
+    package var countedHourly: Money {
+        records.reduce(.zero) { sum, record in
+            record.phase == .tombstone || forgotten.contains(record.attempt) ? sum : sum + record.purchase.hourly
+        }
+    }
+}

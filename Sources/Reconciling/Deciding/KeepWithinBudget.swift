@@ -1,0 +1,67 @@
+package import Intents
+
+/// Releases an intent before its total is used up, and what a lowered cap no longer pays.
+func keepWithinBudget(_ deliberation: inout Deliberation) {
+    guard deliberation.holdBuying == nil, let spec = deliberation.spec else { return }
+    if let cap = spec.constraints.maxTotalCost { keepTotal(cap, in: &deliberation) }
+    guard deliberation.holdBuying == nil, let cap = spec.constraints.maxHourlyCost else { return }
+    keepHourly(cap, spec, in: &deliberation)
+}
+
+extension Deliberation {
+    /// What the intent has cost so far: gone allocations by the account, the others by price and age.
+    package var spent: Money {
+        records.reduce(account.spent) { sum, record in
+            guard record.phase != .tombstone, !forgotten.contains(record.attempt) else { return sum }
+            return sum + record.purchase.hourly.over(now - record.openedAt)
+        }
+    }
+}
+
+/// The release begins while one retry cycle is still paid for.
+private func keepTotal(_ cap: Money, in deliberation: inout Deliberation) {
+    let rate = deliberation.countedHourly
+    let spent = deliberation.spent
+    let ahead = spent + rate.over(deliberation.policy.budgetMargin)
+    guard ahead >= cap, rate > .zero || spent >= cap else {
+        guard rate > .zero else { return }
+        // How long until the margin is reached, from what is left and the rate.
+        let left = cap - ahead
+        let milliseconds = Double(left.micros) / Double(rate.micros) * 3_600_000
+        return deliberation.wake(
+            at: deliberation.now + .milliseconds(Int64(min(milliseconds, 3_600_000 * 24)) + 1),
+            "the total budget"
+        )
+    }
+    deliberation.holdBuying = .budget
+    for index in deliberation.records.indices {
+        deliberation.end(index, because: .budget, "\(spent) of \(cap) are spent")
+    }
+}
+
+/// A cap that was lowered under what lives: what is too dear for an equal share goes, else the last slots.
+private func keepHourly(_ cap: Money, _ spec: IntentSpec, in deliberation: inout Deliberation) {
+    let share = Money(micros: cap.micros / Int64(max(1, deliberation.wantedAllocations(spec))))
+    for index in deliberation.records.indices.reversed() where deliberation.liveHourly > cap {
+        guard deliberation.records[index].phase == .live, deliberation.records[index].purchase.hourly > share else {
+            continue
+        }
+        deliberation.end(index, because: .budget, "it is dearer than the cap of \(cap) an hour allows")
+    }
+    for index in deliberation.records.indices.reversed() where deliberation.liveHourly > cap {
+        deliberation.end(index, because: .budget, "\(cap) an hour do not pay for it")
+    }
+}
+
+extension Deliberation {
+    /// What the allocations cost in an hour that are to stay.
+    fileprivate var liveHourly: Money {
+        records.reduce(.zero) { $1.phase == .live ? $0 + $1.purchase.hourly : $0 }
+    }
+
+    /// How many allocations the intent wants where it lives now.
+    package func wantedAllocations(_ spec: IntentSpec) -> Int {
+        let carried = records.contains { $0.phase != .tombstone && traits(of: $0)?.carries == .intent }
+        return carried ? 1 : spec.workload.wantedSlots
+    }
+}

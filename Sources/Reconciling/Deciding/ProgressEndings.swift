@@ -1,0 +1,92 @@
+import Intents
+
+/// Moves what is to go one step on: stop, DELETE, and looks until the platform has said twice that it is gone.
+func progressEndings(_ deliberation: inout Deliberation) {
+    guard !deliberation.isFrozen else { return }
+    for index in deliberation.records.indices where deliberation.records[index].phase == .ending {
+        guard let ending = deliberation.records[index].ending else { continue }
+        guard let traits = deliberation.traits(of: deliberation.records[index]) else {
+            deliberation.wake(at: deliberation.now + deliberation.policy.pollSettled, "its platform is not configured")
+            continue
+        }
+        if ending.deletedAt == nil {
+            askForTheEnd(at: index, ending, traits, in: &deliberation)
+        } else {
+            confirmTheEnd(at: index, ending, traits, in: &deliberation)
+        }
+    }
+}
+
+private func askForTheEnd(
+    at index: Int,
+    _ ending: Ending,
+    _ traits: PlatformTraits,
+    in deliberation: inout Deliberation
+) {
+    let record = deliberation.records[index]
+    let look = deliberation.situation.looks[record.attempt]
+    if case .seen(let observation) = look {
+        deliberation.records[index].absorb(observation, looksUntilRunning: 1, at: deliberation.now)
+    }
+    let state = deliberation.records[index].sighting?.state
+    let lives = state == nil || state == .running || state == .provisioning || state == .unknown || state == .stopping
+    guard traits.stopsBeforeDelete, ending.reason != .lost, lives, look != .absent else {
+        deliberation.steps.append(.delete(record.attempt))
+        return
+    }
+    guard let stopAskedAt = ending.stopAskedAt else {
+        deliberation.steps.append(.stop(record.attempt))
+        return
+    }
+    let grace = stopAskedAt + deliberation.policy.stopGrace
+    guard deliberation.now < grace else {
+        deliberation.steps.append(.delete(record.attempt))
+        return
+    }
+    deliberation.wake(at: min(grace, deliberation.now + deliberation.policy.pollChanging), "it is stopping")
+}
+
+private func confirmTheEnd(
+    at index: Int,
+    _ ending: Ending,
+    _ traits: PlatformTraits,
+    in deliberation: inout Deliberation
+) {
+    let now = deliberation.now
+    switch deliberation.situation.looks[deliberation.records[index].attempt] {
+    case .absent where ending.deleteFailedAt != nil && traits.failedDeleteHidesAllocation:
+        deliberation.records[index].phase = .unverified
+        deliberation.records[index].phaseSince = now
+        deliberation.records[index].note = "a DELETE failed before the platform called it gone; it may still be billed"
+        deliberation.tell("Unverified", deliberation.records[index].note, severity: .warning)
+    case .absent:
+        let first = ending.goneAt ?? now
+        deliberation.records[index].ending?.goneAt = first
+        let second = first + deliberation.policy.goneApart
+        guard now >= second else { return deliberation.wake(at: second, "a second word that it is gone") }
+        bury(at: index, in: &deliberation)
+    case .seen(let observation):
+        deliberation.records[index].ending?.goneAt = nil
+        deliberation.records[index].absorb(observation, looksUntilRunning: 1, at: now)
+        let again = (ending.deletedAt ?? now) + deliberation.policy.deleteAgain
+        if now >= again {
+            deliberation.steps.append(.delete(deliberation.records[index].attempt))
+        } else {
+            deliberation.wake(at: min(again, now + deliberation.policy.pollChanging), "it is being deleted")
+        }
+    case .unreachable(let error): deliberation.note(error)
+    case .doubtful, nil: deliberation.wake(at: now + deliberation.policy.pollChanging, "whether it is gone")
+    }
+}
+
+private func bury(at index: Int, in deliberation: inout Deliberation) {
+    let record = deliberation.records[index]
+    let cost = record.purchase.hourly.over(deliberation.now - record.openedAt)
+    deliberation.records[index].phase = .tombstone
+    deliberation.records[index].phaseSince = deliberation.now
+    deliberation.records[index].tombstone = Tombstone(at: deliberation.now, looks: 0, settled: cost)
+    deliberation.records[index].body = nil
+    deliberation.account.spent = deliberation.account.spent + cost
+    let name = record.id?.rawValue ?? record.attempt.short
+    deliberation.tell("Released", "\(name) of slot \(record.slot) is gone; it has cost \(cost)")
+}

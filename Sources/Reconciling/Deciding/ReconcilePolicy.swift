@@ -1,0 +1,30 @@
+/// The times and bounds by which an intent is kept; every one has a default that the documentation names.
+package struct ReconcilePolicy: Hashable, Sendable {
+    /// How long an allocation may take to run before the next offer is tried.
+    package var provisioningTimeout = Duration.seconds(600)
+    /// How often something that changes is looked at.
+    package var pollChanging = Duration.seconds(5)
+    /// How often something settled is looked at.
+    package var pollSettled = Duration.seconds(60)
+    /// How long an offer without capacity is left alone.
+    package var offerRest = Duration.seconds(180)
+    /// How long a stop may take before the DELETE is sent all the same.
+    package var stopGrace = Duration.seconds(30)
+    /// How far apart two words of "gone" must be.
+    package var goneApart = Duration.seconds(10)
+    /// How far apart two listings without an unknown purchase must be.
+    package var listingsApart = Duration.seconds(30)
+    /// When a tombstone is looked at again, counted from its making.
+    package var tombstoneLooks = [Duration.seconds(600), Duration.seconds(3600)]
+    /// When a DELETE that was taken but had no effect is sent again.
+    package var deleteAgain = Duration.seconds(60)
+    /// How long before its total is used up an intent is released.
+    package var budgetMargin = Duration.seconds(900)
+    /// How long before an idempotency key's end it is not repeated any more.
+    package var keyMargin = Duration.seconds(60)
+    /// How long "running" must last where a platform's word for it needs several looks.
+    package var runningApart = Duration.seconds(30)
+
+    /// The documented defaults.
+    package init() {}
+}

@@ -1,0 +1,158 @@
+import Intents
+import Placement
+
+/// Finds out what became of purchases whose outcome is not known: by key, by listing, by policy, else by a person.
+func settleUnknownPurchases(_ deliberation: inout Deliberation) {
+    for index in deliberation.records.indices {
+        if deliberation.records[index].phase == .open { becomeUnknown(at: index, in: &deliberation) }
+        guard deliberation.records[index].phase == .unknown else { continue }
+        settle(at: index, in: &deliberation)
+    }
+}
+
+/// An attempt that is still open when its key is reconciled was cut off: the process that made it is gone.
+private func becomeUnknown(at index: Int, in deliberation: inout Deliberation) {
+    deliberation.records[index].phase = .unknown
+    deliberation.records[index].phaseSince = deliberation.now
+    deliberation.records[index].doubt = Doubt(
+        since: deliberation.now,
+        cause: "the operator ended before the answer was written down"
+    )
+    let record = deliberation.records[index]
+    deliberation.tell(
+        "PurchaseUnknown",
+        "attempt \(record.attempt.short) of slot \(record.slot) was cut off; finding out what became of it",
+        severity: .warning
+    )
+}
+
+private func settle(at index: Int, in deliberation: inout Deliberation) {
+    let record = deliberation.records[index]
+    guard let platform = deliberation.situation.platforms[record.purchase.platform] else {
+        return deliberation.wake(
+            at: deliberation.now + deliberation.policy.pollSettled,
+            "platform \(record.purchase.platform.rawValue) is not configured"
+        )
+    }
+    if repeatByKey(index, record, platform, in: &deliberation) { return }
+    if settleByListing(index, record, platform, in: &deliberation) { return }
+    settleByPolicy(index, record, platform, in: &deliberation)
+}
+
+/// The first cure: the platform honours keys, and this one is young enough.
+private func repeatByKey(
+    _ index: Int,
+    _ record: AllocationRecord,
+    _ platform: PlatformSituation,
+    in deliberation: inout Deliberation
+) -> Bool {
+    guard case .honoured(let lifetime) = platform.traits.idempotencyKeys, record.body != nil, !deliberation.isFrozen,
+        deliberation.situation.wish?.pause == nil,
+        deliberation.now < record.openedAt + lifetime - deliberation.policy.keyMargin
+    else { return false }
+    if let error = platform.pausedBecause {
+        deliberation.note(error)
+    } else {
+        deliberation.steps.append(.repeatCreate(record.attempt))
+    }
+    return true
+}
+
+/// The second cure: a listing that shows it, or two that would have shown it.
+private func settleByListing(
+    _ index: Int,
+    _ record: AllocationRecord,
+    _ platform: PlatformSituation,
+    in deliberation: inout Deliberation
+) -> Bool {
+    guard let listing = platform.listing else { return false }
+    if let found = match(record, among: listing, platform.traits, in: deliberation) {
+        deliberation.steps.append(.adopt(record.attempt, found))
+        return true
+    }
+    let grace = record.openedAt + platform.traits.visibilityGrace
+    guard listing.beganAt >= grace else {
+        deliberation.wake(at: grace, "listings may still lag behind")
+        return true
+    }
+    guard proves(listing, platform.traits, absenceOf: record) else { return false }
+    var doubt = record.doubt ?? Doubt(since: deliberation.now, cause: record.note)
+    doubt.sawLaterCreation = doubt.sawLaterCreation || (listing.newestCreation.map { $0 > record.openedAt } ?? false)
+    let first = doubt.firstMissAt ?? listing.beganAt
+    doubt.firstMissAt = first
+    let bounded = platform.traits.listingDelayBound.map { listing.beganAt >= record.openedAt + $0 } ?? false
+    let second = first + deliberation.policy.listingsApart
+    if listing.beganAt >= second, bounded || doubt.sawLaterCreation {
+        writeOff(index, "two listings do not show it", in: &deliberation)
+        return true
+    }
+    deliberation.records[index].doubt = doubt
+    deliberation.wake(at: max(second, deliberation.now + deliberation.policy.pollChanging), "a second listing")
+    return listing.beganAt < second
+}
+
+/// Whether a listing would show the purchase in a form that can be recognised.
+private func proves(_ listing: Listing, _ traits: PlatformTraits, absenceOf record: AllocationRecord) -> Bool {
+    if listing.namesReferences { return true }
+    return !listing.unowned.contains { $0.mayBe(record) }
+}
+
+private func match(
+    _ record: AllocationRecord,
+    among listing: Listing,
+    _ traits: PlatformTraits,
+    in deliberation: Deliberation
+) -> Observation? {
+    if let named = listing.unowned.first(where: { $0.isNamed(record) }) { return named }
+    guard !listing.namesReferences, traits.exclusiveAccount else { return nil }
+    let taken = Set(
+        deliberation.steps.compactMap { step -> AllocationID? in
+            guard case .adopt(_, let observation) = step else { return nil }
+            return observation.id
+        }
+    )
+    return listing.unowned.first { $0.reference == nil && $0.mayBe(record) && !taken.contains($0.id) }
+}
+
+extension Observation {
+    /// Whether the platform echoes the very words by which this attempt was ordered.
+    func isNamed(_ record: AllocationRecord) -> Bool {
+        if let reference { return reference == record.reference }
+        return url?.contains(record.attempt.short) ?? false
+    }
+
+    /// Whether this could be what the attempt bought: the same kind and number of GPUs, not older than the attempt.
+    func mayBe(_ record: AllocationRecord) -> Bool {
+        if let reference, reference != record.reference { return false }
+        if record.listedBefore.contains(id) { return false }
+        if let gpuCount, gpuCount != record.purchase.gpuCount { return false }
+        if let gpuType, record.purchase.platform == .flexai, gpuType != record.purchase.offer.name { return false }
+        // A platform's clock may run a little behind ours.
+        if let createdAt, createdAt < record.openedAt - .seconds(30) { return false }
+        return true
+    }
+}
+
+/// The last cure: what the configuration says, else a person.
+private func settleByPolicy(
+    _ index: Int,
+    _ record: AllocationRecord,
+    _ platform: PlatformSituation,
+    in deliberation: inout Deliberation
+) {
+    let since = record.doubt?.since ?? record.phaseSince
+    switch platform.traits.onUnknownCreate {
+    case .retryAfter(let span) where deliberation.now >= since + span:
+        writeOff(index, "onUnknownCreate lets it go after \(span.milliseconds / 1000) s", in: &deliberation)
+    case .retryAfter(let span):
+        deliberation.wake(at: since + span, "onUnknownCreate counts the purchase as not made then")
+    case .halt:
+        deliberation.wake(at: deliberation.now + deliberation.policy.pollSettled, "a person's word or a listing")
+    }
+}
+
+private func writeOff(_ index: Int, _ why: String, in deliberation: inout Deliberation) {
+    let record = deliberation.records[index]
+    deliberation.forgotten.insert(record.attempt)
+    deliberation.tell("NotCreated", "attempt \(record.attempt.short) of slot \(record.slot) bought nothing: \(why)")
+}

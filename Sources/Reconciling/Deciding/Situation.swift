@@ -1,0 +1,124 @@
+package import Intents
+package import Placement
+
+/// Everything that a decision about one intent may look at: a value, so that the same situation gives the same decision.
+package struct Situation: Sendable {
+    /// Whose.
+    package var key: IntentKey
+    /// The world's time when the situation was taken.
+    package var now: Timestamp
+    /// What is wished for; nil when the intent was withdrawn.
+    package var wish: Wish?
+    /// The ledger's rows.
+    package var records: [AllocationRecord]
+    /// What it has cost and how often it was tried.
+    package var account: IntentAccount
+    /// What the platforms said of its allocations in this reconcile.
+    package var looks: [AttemptID: Look]
+    /// The platforms that are configured.
+    package var platforms: [PlatformName: PlatformSituation]
+    /// What is on sale; nil while nobody has looked, because nothing seemed to be needed.
+    package var market: Market?
+    /// Offers to leave alone for now.
+    package var resting: Set<Offer.ID>
+    /// A refusal that no further try will change before the intent does; nil when there is none for this generation.
+    package var stall: ErrorStatus?
+    /// Times and bounds.
+    package var policy: ReconcilePolicy
+    /// What people were shown last.
+    package var previous: IntentStatus?
+
+    /// A situation in which nothing is known of the world yet.
+    package init(key: IntentKey, now: Timestamp, wish: Wish?, records: [AllocationRecord], account: IntentAccount) {
+        self.key = key
+        self.now = now
+        self.wish = wish
+        self.records = records
+        self.account = account
+        looks = [:]
+        platforms = [:]
+        resting = []
+        policy = ReconcilePolicy()
+    }
+}
+
+/// An intent as it is wished for now, with what people asked of it beside its file.
+package struct Wish: Hashable, Sendable {
+    /// The intent.
+    package var intent: Intent
+    /// Counts the changes of its spec.
+    package var generation: Int
+    /// Set while it is to hold nothing, or only stopped allocations.
+    package var suspension: Suspension?
+    /// Set while nothing of it may change.
+    package var pause: Pause?
+    /// What is wrong with its file now, where this is the last good state of a file that turned invalid.
+    package var staleness: String?
+
+    /// A wish from its parts.
+    package init(
+        intent: Intent,
+        generation: Int,
+        suspension: Suspension? = nil,
+        pause: Pause? = nil,
+        staleness: String? = nil
+    ) {
+        self.intent = intent
+        self.generation = generation
+        self.suspension = suspension
+        self.pause = pause
+        self.staleness = staleness
+    }
+}
+
+/// What a platform said of one allocation in this reconcile.
+package enum Look: Hashable, Sendable {
+    /// It was seen.
+    case seen(Observation)
+    /// The platform says, asked for this very id, that there is no such thing.
+    case absent
+    /// It seems gone, but so do most of the platform's allocations: nothing is concluded yet.
+    case doubtful
+    /// The platform could not be asked.
+    case unreachable(PlatformError)
+}
+
+/// What is known of one platform in this reconcile.
+package struct PlatformSituation: Hashable, Sendable {
+    /// How it behaves.
+    package var traits: PlatformTraits
+    /// Why it is paused; nil while it can be bought from.
+    package var pausedBecause: PlatformError?
+    /// A fresh listing, where one was needed and could be had.
+    package var listing: Listing?
+
+    /// A platform of which only the traits are known.
+    package init(traits: PlatformTraits) { self.traits = traits }
+}
+
+/// A platform's listing, cut down to what an unknown purchase may be.
+package struct Listing: Hashable, Sendable {
+    /// When the listing began.
+    package var beganAt: Timestamp
+    /// What it shows that no row of the ledger owns.
+    package var unowned: [Observation]
+    /// Whether it names what it shows, so that an unknown purchase would be recognised.
+    package var namesReferences: Bool
+    /// The latest creation that it shows; nil where it tells none.
+    package var newestCreation: Timestamp?
+
+    /// A listing from its parts.
+    package init(beganAt: Timestamp, unowned: [Observation], namesReferences: Bool, newestCreation: Timestamp?) {
+        self.beganAt = beganAt
+        self.unowned = unowned
+        self.namesReferences = namesReferences
+        self.newestCreation = newestCreation
+    }
+}
+
+extension IntentSpec {
+    /// The fingerprint of everything whose change forces another allocation, on a platform that carries so much.
+    package func shape(carriedBy carries: PlatformTraits.Carries) -> String {
+        ""
+    }
+}

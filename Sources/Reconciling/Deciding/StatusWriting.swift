@@ -1,0 +1,233 @@
+import Intents
+import Placement
+
+extension Deliberation {
+    /// The decision that the concerns have come to; the status is written here and nowhere else.
+    package consuming func decision() -> Decision {
+        let standing = standing()
+        var status = writtenStatus(standing)
+        if let previous = situation.previous, previous.tellsTheSame(as: status) { status = previous }
+        return Decision(
+            changes: changes(),
+            steps: steps,
+            status: status,
+            next: next(standing),
+            standing: standing,
+            needsMarket: needsMarket,
+            isOver: situation.wish == nil && survivors.isEmpty
+        )
+    }
+
+    /// The rows that stay.
+    private var survivors: [AllocationRecord] { records.filter { !forgotten.contains($0.attempt) } }
+
+    /// The rows that are not confirmed gone.
+    package var counted: [AllocationRecord] { survivors.filter { $0.phase != .tombstone } }
+
+    private func changes() -> [LedgerChange] {
+        var changes: [LedgerChange] = []
+        for (old, new) in zip(situation.records, records) where old != new && !forgotten.contains(new.attempt) {
+            changes.append(.put(new))
+        }
+        changes += records.filter { forgotten.contains($0.attempt) }.map { .forget($0.attempt) }
+        if account != situation.account { changes.append(.account(account)) }
+        return changes + events.map { .event($0) }
+    }
+
+    /// Whether all is as written, on its way, or stuck.
+    private func standing() -> Standing {
+        if !steps.isEmpty || needsMarket { return .moving }
+        let ends = counted.contains { $0.phase == .ending }
+        switch holdBuying {
+        case .withdrawn: return counted.isEmpty ? .converged : (onlyStuck ? .stalled : .moving)
+        case .suspended: return ends ? .moving : (onlyStuck ? .stalled : .converged)
+        case .paused: return .converged
+        case .finished(let finish):
+            return counted.isEmpty ? (finish.outcome == .completed ? .converged : .stalled) : .moving
+        case .deadlinePassed, .budget: return counted.isEmpty || onlyStuck ? .stalled : .moving
+        case nil: break
+        }
+        if allRun, !ends, counted.count == runningSlots.count { return .converged }
+        if stall != nil || onlyStuck { return .stalled }
+        return .moving
+    }
+
+    /// Whether nothing but a person's word can move what is left.
+    private var onlyStuck: Bool {
+        let stuck = counted.filter { $0.phase == .unknown || $0.phase == .unverified }
+        guard !stuck.isEmpty else { return false }
+        let moving = counted.count { record in
+            record.phase == .ending
+                || (record.phase == .live && !(traits(of: record).map { isRunning(record, $0) } ?? false))
+        }
+        return moving == 0 && stuck.allSatisfy(waitsForAPerson)
+    }
+
+    private func waitsForAPerson(_ record: AllocationRecord) -> Bool {
+        guard record.phase == .unknown, let platform = situation.platforms[record.purchase.platform] else {
+            return true
+        }
+        if case .honoured = platform.traits.idempotencyKeys { return false }
+        if case .retryAfter = platform.traits.onUnknownCreate { return false }
+        guard platform.listing != nil else { return true }
+        // A listing that shows neither the purchase nor anything later cannot tell by itself.
+        guard let doubt = record.doubt, let first = doubt.firstMissAt else { return false }
+        let bounded = platform.traits.listingDelayBound != nil
+        return !bounded && !doubt.sawLaterCreation && now >= first + policy.listingsApart
+    }
+
+    private func isRunning(_ record: AllocationRecord, _ traits: PlatformTraits) -> Bool {
+        record.isRunning(traits, policy, at: now)
+    }
+
+    /// The slots that run.
+    private var runningSlots: Set<Int> {
+        Set(
+            counted.filter { record in traits(of: record).map { isRunning(record, $0) } ?? false }.map(\.slot)
+        )
+    }
+
+    private var allRun: Bool {
+        guard let spec else { return false }
+        return runningSlots.count >= wantedAllocations(spec)
+    }
+
+    private func next(_ standing: Standing) -> Next {
+        let due = wakeups.min { $0.at < $1.at }
+        if let failure, standing != .converged { return .retry(after: failure.after, failure.error) }
+        switch standing {
+        case .stalled:
+            if let due { return .waiting(until: max(due.at, now + policy.pollChanging), why: due.why) }
+            return .stalled(stall ?? ErrorStatus(code: "Stalled", message: "a person's word is needed", at: now))
+        case .converged:
+            let live = counted.contains { $0.phase == .live }
+            if let due, !live || due.at < now + policy.pollSettled { return .waiting(until: due.at, why: due.why) }
+            return .settled(poll: policy.pollSettled)
+        case .moving:
+            let poll = now + policy.pollChanging
+            guard let due, due.at < poll else { return .waiting(until: poll, why: "something is on its way") }
+            return .waiting(until: due.at, why: due.why)
+        }
+    }
+}
+
+/// Whether an intent is as written.
+package enum Standing: Hashable, Sendable {
+    /// It is, and nothing is under way.
+    case converged
+    /// It is on its way there.
+    case moving
+    /// It will not get there without a person.
+    case stalled
+}
+
+extension Deliberation {
+    private func writtenStatus(_ standing: Standing) -> IntentStatus {
+        var status = IntentStatus(
+            observedGeneration: situation.wish?.generation ?? situation.previous?.observedGeneration ?? 0,
+            wantedSlots: spec.map(wantedAllocations) ?? 0
+        )
+        status.slots = slotStatuses(wanted: holdBuying == nil ? status.wantedSlots : 0)
+        status.phase = phase(ready: status.readySlots, wanted: status.wantedSlots)
+        status.placement = placementStatus() ?? (counted.isEmpty ? nil : situation.previous?.placement)
+        status.cost = CostStatus(hourly: countedHourly, total: spent, asOf: now)
+        status.url = counted.compactMap { $0.sighting?.url }.first
+        status.constraints = ranking?.constraints ?? situation.previous?.constraints ?? []
+        status.lastError = lastError()
+        status.conditions = conditions(status, standing)
+        status.history = history(status)
+        return status
+    }
+
+    private func lastError() -> ErrorStatus? {
+        guard let error = stall ?? failure?.error else { return nil }
+        if let previous = situation.previous?.lastError, previous.code == error.code, previous.message == error.message
+        {
+            return previous
+        }
+        return error
+    }
+
+    private func phase(ready: Int, wanted: Int) -> IntentStatus.Phase {
+        switch holdBuying {
+        case .withdrawn: return .terminating
+        case .suspended: return .suspended
+        case .deadlinePassed, .budget: return .failed
+        case .finished(let finish): return finish.outcome == .completed ? .completed : .failed
+        case .paused, nil: break
+        }
+        if ready >= wanted, wanted > 0 { return .running }
+        if ready > 0 { return .degraded }
+        let lives = counted.contains { $0.phase == .live || $0.phase == .unknown || $0.phase == .open }
+        return lives || steps.contains { if case .provision = $0 { true } else { false } } ? .provisioning : .pending
+    }
+
+    private func placementStatus() -> PlacementStatus? {
+        guard let record = counted.first(where: { $0.phase != .ending }) ?? counted.first else { return nil }
+        let purchase = record.purchase
+        let chosen = ranking?.candidates.first { $0.offer.id == purchase.offer }
+        let known = situation.previous?.placement.flatMap { $0.offer == purchase.offer.name ? $0.because : nil }
+        return PlacementStatus(
+            platform: purchase.platform,
+            provider: purchase.provider,
+            offer: purchase.offer.name,
+            gpu: purchase.model,
+            count: purchase.gpuCount,
+            location: purchase.location,
+            hourlyCost: countedHourly,
+            because: chosen?.because ?? known ?? ""
+        )
+    }
+
+    private func slotStatuses(wanted: Int) -> [SlotStatus] {
+        var slots: [SlotStatus] = counted.map(slotStatus)
+        let filled = Set(slots.map(\.number))
+        for number in 0..<wanted where !filled.contains(number) { slots.append(SlotStatus(number: number)) }
+        return slots.sorted { ($0.number, $0.attempt?.rawValue ?? "") < ($1.number, $1.attempt?.rawValue ?? "") }
+    }
+
+    private func slotStatus(_ record: AllocationRecord) -> SlotStatus {
+        var slot = SlotStatus(number: record.slot, state: .pending, note: record.note)
+        slot.platform = record.purchase.platform
+        slot.allocation = record.id
+        slot.attempt = record.attempt
+        slot.address = record.sighting?.address
+        slot.since = record.phaseSince
+        switch record.phase {
+        case .open: slot.state = .provisioning
+        case .unknown:
+            slot.state = .unknown
+            slot.note = record.doubt.map { "nobody can tell yet whether it was bought: \($0.cause)" } ?? slot.note
+        case .unverified: slot.state = .unknown
+        case .ending: slot.state = endingState(record)
+        case .tombstone: slot.state = .deleting
+        case .live:
+            (slot.state, slot.since) = liveState(record)
+        }
+        return slot
+    }
+
+    private func endingState(_ record: AllocationRecord) -> SlotStatus.State {
+        guard let ending = record.ending else { return .deleting }
+        if ending.reason == .lost, ending.deletedAt == nil { return .lost }
+        if ending.deletedAt == nil, ending.stopAskedAt != nil { return .stopping }
+        return .deleting
+    }
+
+    private func liveState(_ record: AllocationRecord) -> (SlotStatus.State, Timestamp) {
+        guard let sighting = record.sighting else { return (.provisioning, record.phaseSince) }
+        if let missing = record.missingSince { return (.lost, missing) }
+        let runs = traits(of: record).map { isRunning(record, $0) } ?? false
+        let state: SlotStatus.State =
+            switch sighting.state {
+            case .provisioning: .provisioning
+            case .running: runs ? .running : .provisioning
+            case .stopping: .stopping
+            case .stopped: .stopped
+            case .completed: .completed
+            case .failed: .failed
+            case .unknown: .unknown
+            }
+        return (state, sighting.since)
+    }
+}

@@ -1,0 +1,47 @@
+package import Intents
+
+/// Looks again at what was confirmed gone; reopens what lives all the same, and forgets the rest in the end.
+func watchTombstones(_ deliberation: inout Deliberation) {
+    for index in deliberation.records.indices where deliberation.records[index].phase == .tombstone {
+        guard var tombstone = deliberation.records[index].tombstone else { continue }
+        let due = deliberation.policy.tombstoneLooks
+        guard tombstone.looks < due.count else {
+            deliberation.forgotten.insert(deliberation.records[index].attempt)
+            continue
+        }
+        let next = tombstone.at + due[tombstone.looks]
+        switch deliberation.situation.looks[deliberation.records[index].attempt] {
+        case .seen: reopen(at: index, tombstone, in: &deliberation)
+        case .absent where deliberation.now >= next:
+            tombstone.looks += 1
+            deliberation.records[index].tombstone = tombstone
+            if tombstone.looks < due.count {
+                deliberation.wake(at: tombstone.at + due[tombstone.looks], "a last look at what is gone")
+            } else {
+                deliberation.forgotten.insert(deliberation.records[index].attempt)
+            }
+        default: deliberation.wake(at: max(next, deliberation.now + .seconds(1)), "another look at what is gone")
+        }
+    }
+}
+
+private func reopen(at index: Int, _ tombstone: Tombstone, in deliberation: inout Deliberation) {
+    let record = deliberation.records[index]
+    deliberation.records[index].phase = .ending
+    deliberation.records[index].phaseSince = deliberation.now
+    deliberation.records[index].tombstone = nil
+    deliberation.records[index].ending?.deletedAt = nil
+    deliberation.records[index].ending?.goneAt = nil
+    deliberation.account.spent = deliberation.account.spent - tombstone.settled
+    let name = record.id?.rawValue ?? record.attempt.short
+    deliberation.tell("Reopened", "\(name) was called gone and lives; it is deleted again", severity: .warning)
+    deliberation.steps.append(.delete(record.attempt))
+}
+
+extension AllocationRecord {
+    /// When a tombstone is to be looked at next; nil for every other row.
+    package func nextTombstoneLook(_ policy: ReconcilePolicy) -> Timestamp? {
+        guard phase == .tombstone, let tombstone, tombstone.looks < policy.tombstoneLooks.count else { return nil }
+        return tombstone.at + policy.tombstoneLooks[tombstone.looks]
+    }
+}
