@@ -1,0 +1,174 @@
+package import Intents
+package import Placement
+
+/// What the ledger holds, kept in memory for reading; every change goes to the ledger first.
+package final class Books: Sendable {
+    /// Everything at one moment.
+    struct Pages: Sendable {
+        var records: [IntentKey: [AllocationRecord]] = [:]
+        var keys: [AttemptID: IntentKey] = [:]
+        var owners: [PlatformName: [AllocationID: AttemptID]] = [:]
+        var accounts: [IntentKey: IntentAccount] = [:]
+        var intents: [IntentKey: StoredIntent] = [:]
+        var overrides: [IntentKey: IntentOverride] = [:]
+        var statuses: [IntentKey: IntentStatus] = [:]
+        var held: HeldWithdrawals?
+        /// Changes that are true but could not be written yet: an outcome that met a full disk.
+        var unwritten: [LedgerChange] = []
+    }
+
+    private let pages: Locked<Pages>
+    private let ledger: any Ledger
+
+    /// Books over a ledger that has been read.
+    package init(ledger: any Ledger, snapshot: LedgerSnapshot) {
+        self.ledger = ledger
+        var pages = Pages()
+        for record in snapshot.records { pages.put(record) }
+        for account in snapshot.accounts { pages.accounts[account.key] = account }
+        for intent in snapshot.intents { pages.intents[intent.key] = intent }
+        for override in snapshot.overrides { pages.overrides[override.key] = override }
+        pages.held = snapshot.held
+        self.pages = Locked(pages)
+    }
+
+    /// Writes changes down, and shows them to readers once they are durable.
+    ///
+    /// What could not be written before is written first, so that nothing overtakes it.
+    package func commit(_ changes: [LedgerChange]) async throws(LedgerError) {
+        let owed = pages.withLock { $0.unwritten }
+        guard !(changes.isEmpty && owed.isEmpty) else { return }
+        try await ledger.write(owed + changes)
+        pages.withLock { pages in
+            pages.unwritten.removeFirst(min(owed.count, pages.unwritten.count))
+            for change in changes { pages.apply(change) }
+        }
+    }
+
+    /// Notes what is true although it may not be written now: a call's outcome.
+    ///
+    /// Returns whether it is durable. Where it is not, the attempt's row is still open on disk, so that a crash leaves
+    /// an unknown purchase and never a forgotten one.
+    package func commitFact(_ changes: [LedgerChange]) async -> Bool {
+        do {
+            try await commit(changes)
+            return true
+        } catch {
+            pages.withLock { pages in
+                pages.unwritten += changes
+                for change in changes { pages.apply(change) }
+            }
+            return false
+        }
+    }
+
+    /// The rows of an intent, by slot and age.
+    package func records(of key: IntentKey) -> [AllocationRecord] { pages.withLock { $0.records[key] ?? [] } }
+
+    /// The account of an intent.
+    package func account(of key: IntentKey) -> IntentAccount {
+        pages.withLock { $0.accounts[key] ?? IntentAccount(key: key) }
+    }
+
+    /// What people asked of an intent beside its file.
+    package func override(of key: IntentKey) -> IntentOverride? { pages.withLock { $0.overrides[key] } }
+
+    /// What people were last shown of an intent.
+    package func status(of key: IntentKey) -> IntentStatus? { pages.withLock { $0.statuses[key] } }
+
+    /// Keeps what people were shown, for comparing; the ledger has its text.
+    package func remember(_ status: IntentStatus, of key: IntentKey) { pages.withLock { $0.statuses[key] = status } }
+
+    /// Every intent as it was last good.
+    package func storedIntents() -> [StoredIntent] { pages.withLock { Array($0.intents.values) } }
+
+    /// What the deletion guard held when it was last written down.
+    package var held: HeldWithdrawals? { pages.withLock { $0.held } }
+
+    /// Every key of which a row exists.
+    package func keysWithRecords() -> Set<IntentKey> { pages.withLock { Set($0.records.keys) } }
+
+    /// Whether an intent holds something that is not confirmed gone.
+    package func holdsSomething(_ key: IntentKey) -> Bool {
+        pages.withLock { $0.records[key]?.contains { $0.phase != .tombstone } ?? false }
+    }
+
+    /// The attempt that owns an allocation.
+    package func owner(of id: AllocationID, on platform: PlatformName) -> AttemptID? {
+        pages.withLock { $0.owners[platform]?[id] }
+    }
+
+    /// Takes an allocation for an attempt, unless another attempt owns it.
+    func claim(_ id: AllocationID, on platform: PlatformName, for attempt: AttemptID) -> Bool {
+        pages.withLock { pages in
+            if let owner = pages.owners[platform]?[id], owner != attempt { return false }
+            pages.owners[platform, default: [:]][id] = attempt
+            return true
+        }
+    }
+
+    /// Every allocation of a platform that some row owns.
+    package func ownedIDs(on platform: PlatformName) -> Set<AllocationID> {
+        pages.withLock { $0.owners[platform].map { Set($0.keys) } ?? [] }
+    }
+
+    /// The allocations of a platform that should be there, and have been long enough to be seen.
+    package func livingIDs(on platform: PlatformName, openedBefore moment: Timestamp) -> Set<AllocationID> {
+        pages.withLock { pages in
+            var living = Set<AllocationID>()
+            for records in pages.records.values {
+                for record in records where record.phase == .live && record.purchase.platform == platform {
+                    if let id = record.id, record.phaseSince < moment { living.insert(id) }
+                }
+            }
+            return living
+        }
+    }
+
+    /// Whether something of an intent could not be written yet.
+    package var owesWrites: Bool { pages.withLock { !$0.unwritten.isEmpty } }
+}
+
+extension Books.Pages {
+    mutating func put(_ record: AllocationRecord) {
+        var rows = records[record.key] ?? []
+        if let index = rows.firstIndex(where: { $0.attempt == record.attempt }) {
+            rows[index] = record
+        } else {
+            rows.append(record)
+            rows.sort { ($0.slot, $0.ordinal) < ($1.slot, $1.ordinal) }
+        }
+        records[record.key] = rows
+        keys[record.attempt] = record.key
+        if let id = record.id { owners[record.purchase.platform, default: [:]][id] = record.attempt }
+    }
+
+    mutating func forget(_ attempt: AttemptID) {
+        guard let key = keys.removeValue(forKey: attempt), var rows = records[key],
+            let index = rows.firstIndex(where: { $0.attempt == attempt })
+        else { return }
+        let row = rows.remove(at: index)
+        if let id = row.id, owners[row.purchase.platform]?[id] == attempt {
+            owners[row.purchase.platform]?[id] = nil
+        }
+        records[key] = rows.isEmpty ? nil : rows
+    }
+
+    mutating func apply(_ change: LedgerChange) {
+        switch change {
+        case .put(let record): put(record)
+        case .forget(let attempt): forget(attempt)
+        case .account(let account): accounts[account.key] = account
+        case .intent(let intent): intents[intent.key] = intent
+        case .dropIntent(let key):
+            intents[key] = nil
+            accounts[key] = nil
+            overrides[key] = nil
+            statuses[key] = nil
+        case .override(let override):
+            overrides[override.key] = override.suspension == nil && override.pause == nil ? nil : override
+        case .heldWithdrawals(let list): held = list
+        case .status, .event, .answer: break
+        }
+    }
+}

@@ -1,0 +1,212 @@
+package import Documents
+package import Intents
+
+/// What is wished for, merged from everything that a source has said: a pure value.
+///
+/// Unreachable is not gone: a file that fails keeps its last good intents, and a key without a file is only withdrawn
+/// when the deletion guard lets it through.
+package struct DesiredState: Sendable {
+    /// One intent as it is wished for now.
+    package struct Entry: Hashable, Sendable {
+        /// The intent as it was last good.
+        package var stored: StoredIntent
+        /// What is wrong with its file now; nil where the file is good.
+        package var staleness: String?
+        /// Whether its last file is gone and the guard has still to let it through.
+        package var isWithdrawn = false
+    }
+
+    private struct Claim: Hashable, Sendable {
+        var file: String
+        var intent: Intent
+        var position: Position
+    }
+
+    /// What a report has changed.
+    package struct Outcome: Sendable {
+        /// Keys that are to be reconciled.
+        package var changed: Set<IntentKey> = []
+        /// What is to be written down.
+        package var writes: [LedgerChange] = []
+        /// What people are to be told.
+        package var events: [Event] = []
+    }
+
+    /// Every intent that is wished for, or was and waits for the guard.
+    package private(set) var entries: [IntentKey: Entry] = [:]
+    /// What is wrong with each file, last look.
+    package private(set) var diagnostics: [String: [Diagnostic]] = [:]
+    /// Why the source cannot be read; nil while it can.
+    package private(set) var unavailable: String?
+    /// Whether a complete look has been taken in.
+    package private(set) var hasLooked = false
+    /// Stands between withdrawals and deletions.
+    package var guardian: DeletionGuard
+
+    private var claims: [IntentKey: [Claim]] = [:]
+    private var keysOfFile: [String: Set<IntentKey>] = [:]
+    private var failing: [String: String] = [:]
+
+    /// What was wished for when the ledger was last written.
+    package init(stored: [StoredIntent], guardian: DeletionGuard) {
+        self.guardian = guardian
+        for intent in stored {
+            entries[intent.key] = Entry(stored: intent)
+            claims[intent.key] = [Claim(file: intent.file, intent: intent.intent, position: .start)]
+            keysOfFile[intent.file, default: []].insert(intent.key)
+        }
+    }
+
+    /// Takes in what a source has seen.
+    package mutating func take(_ report: SourceReport, now: Timestamp, uptime: Duration) -> Outcome {
+        var outcome = Outcome()
+        switch report {
+        case .unavailable(let reason):
+            if unavailable == nil {
+                outcome.events.append(
+                    Event(at: now, key: nil, severity: .warning, reason: "SourceUnavailable", message: reason)
+                )
+            }
+            unavailable = reason
+            return outcome
+        case .file(let file): takeFile(file, now: now, uptime: uptime, into: &outcome)
+        case .look(let changed, let present):
+            for file in changed { takeFile(file, now: now, uptime: uptime, into: &outcome) }
+            for name in keysOfFile.keys.sorted() where !present.contains(name) {
+                dropFile(name, now: now, uptime: uptime, into: &outcome)
+            }
+            diagnostics = diagnostics.filter { present.contains($0.key) }
+            if unavailable != nil {
+                outcome.events.append(Event(at: now, key: nil, reason: "SourceAvailable", message: "the source can be read again"))
+            }
+            unavailable = nil
+            hasLooked = true
+        }
+        return outcome
+    }
+
+    /// Lets through what the guard lets through; those keys are withdrawn for good.
+    ///
+    /// `ending` says how many keys without an entry still hold something.
+    package mutating func judge(now: Timestamp, uptime: Duration, ending: Int) -> Outcome {
+        var outcome = Outcome()
+        guard unavailable == nil, hasLooked else { return outcome }
+        let before = guardian.held
+        for key in guardian.judge(at: uptime, now: now, total: entries.count, ending: ending) {
+            entries[key] = nil
+            claims[key] = nil
+            outcome.changed.insert(key)
+            outcome.writes.append(.dropIntent(key))
+        }
+        guard guardian.held != before else { return outcome }
+        outcome.writes.append(.heldWithdrawals(guardian.held))
+        if let held = guardian.held {
+            outcome.events.append(
+                Event(
+                    at: now,
+                    key: nil,
+                    severity: .warning,
+                    reason: "WithdrawalsHeld",
+                    message: "\(held.keys.count) of \(held.total) intents are gone from the source; nothing is deleted "
+                        + "before `intentctl approve`"
+                )
+            )
+        }
+        return outcome
+    }
+
+    private mutating func takeFile(_ file: SourceFile, now: Timestamp, uptime: Duration, into outcome: inout Outcome) {
+        guardian.heardNews(at: uptime)
+        let errors = file.diagnostics.filter { $0.severity == .error }
+        let problem = errors.first.map(String.init(describing:))
+        if let problem, failing[file.name] != problem {
+            outcome.events.append(
+                Event(at: now, key: nil, severity: .warning, reason: "FileInvalid", message: problem)
+            )
+        }
+        failing[file.name] = problem
+        diagnostics[file.name] = file.diagnostics.isEmpty ? nil : file.diagnostics
+        var keys = Set<IntentKey>()
+        for sourced in file.intents {
+            let key = IntentKey(rawValue: sourced.intent.key)
+            keys.insert(key)
+            claim(key, Claim(file: file.name, intent: sourced.intent, position: sourced.position))
+        }
+        let missing = (keysOfFile[file.name] ?? []).subtracting(keys)
+        // Where the file has an error, what is missing may stand in the very part that cannot be read.
+        if problem == nil {
+            for key in missing { unclaim(key, from: file.name) }
+            keysOfFile[file.name] = keys.isEmpty ? nil : keys
+        } else {
+            keysOfFile[file.name, default: []].formUnion(keys)
+        }
+        for key in keys.union(missing).sorted() { settle(key, now: now, uptime: uptime, into: &outcome) }
+    }
+
+    private mutating func dropFile(_ name: String, now: Timestamp, uptime: Duration, into outcome: inout Outcome) {
+        guardian.heardNews(at: uptime)
+        let keys = keysOfFile.removeValue(forKey: name) ?? []
+        failing[name] = nil
+        for key in keys.sorted() {
+            unclaim(key, from: name)
+            settle(key, now: now, uptime: uptime, into: &outcome)
+        }
+    }
+
+    private mutating func claim(_ key: IntentKey, _ claim: Claim) {
+        var all = (claims[key] ?? []).filter { $0.file != claim.file }
+        all.append(claim)
+        all.sort { $0.file < $1.file }
+        claims[key] = all
+    }
+
+    private mutating func unclaim(_ key: IntentKey, from file: String) {
+        claims[key]?.removeAll { $0.file == file }
+    }
+
+    /// Makes a key's entry what its first claim says, or withdraws it where there is none.
+    private mutating func settle(_ key: IntentKey, now: Timestamp, uptime: Duration, into outcome: inout Outcome) {
+        guard let winner = claims[key]?.first else {
+            guard entries[key] != nil else { return }
+            entries[key]?.isWithdrawn = true
+            entries[key]?.staleness = nil
+            guardian.withdrawn(key, at: uptime)
+            return
+        }
+        guardian.returned(key)
+        reportDoubles(of: key, winner)
+        let stale = failing[winner.file]
+        guard let old = entries[key] else {
+            let stored = StoredIntent(key: key, file: winner.file, generation: 1, createdAt: now, intent: winner.intent)
+            entries[key] = Entry(stored: stored, staleness: nil)
+            outcome.writes.append(.intent(stored))
+            outcome.changed.insert(key)
+            return
+        }
+        var stored = old.stored
+        stored.file = winner.file
+        if stored.intent.spec != winner.intent.spec { stored.generation += 1 }
+        stored.intent = winner.intent
+        let entry = Entry(stored: stored, staleness: stale)
+        guard entry != old else { return }
+        entries[key] = entry
+        if stored != old.stored { outcome.writes.append(.intent(stored)) }
+        outcome.changed.insert(key)
+    }
+
+    /// The first file in path order has an intent; every other one is told so.
+    private mutating func reportDoubles(of key: IntentKey, _ winner: Claim) {
+        for claim in (claims[key] ?? []).dropFirst() {
+            let message = "\(key.rawValue) is already defined in \(winner.file):\(winner.position.line); this one is ignored"
+            let double = Diagnostic(file: claim.file, position: claim.position, message: message, severity: .error)
+            if diagnostics[claim.file]?.contains(double) != true {
+                diagnostics[claim.file, default: []].append(double)
+            }
+        }
+    }
+}
+
+extension Intent {
+    /// The name under which it is kept: `name`, or `namespace/name` where it has a namespace.
+    package var key: String { namespace.map { "\($0)/\(name)" } ?? name }
+}

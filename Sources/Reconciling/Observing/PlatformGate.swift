@@ -1,0 +1,250 @@
+import Intents
+package import Placement
+
+/// How much of a platform may be used at a time.
+package struct PlatformLimits: Hashable, Sendable {
+    /// Calls under way at once.
+    package var callsAtATime = 16
+    /// Calls a second over a longer time.
+    package var callsPerSecond = 1000.0
+    /// Calls at once after a rest.
+    package var burst = 2000
+    /// How long a platform that refuses our key is left alone.
+    package var pause = Duration.seconds(60)
+
+    /// The documented defaults.
+    package init() {}
+}
+
+/// The one door to a platform: width, rate, breaker, `Retry-After`, and pauses after refusals of our key.
+package final class PlatformGate: Sendable {
+    private struct State {
+        var underWay = 0
+        var queue: [CheckedContinuation<Void, Never>] = []
+        var bucket: TokenBucket
+        var breaker = Breaker()
+        var notBefore: Duration?
+        var paused: (error: PlatformError, until: Duration)?
+        var serial = false
+        var serialQueue: [CheckedContinuation<Void, Never>] = []
+        var created = 0
+        var calls = 0
+    }
+
+    /// The platform behind the door.
+    package let platform: any Platform
+    private let limits: PlatformLimits
+    private let time: any Timekeeper
+    private let leadership: any Leadership
+    private let state: Locked<State>
+    private let verification: SharedFetch<[String]>
+    private let tell: @Sendable (Event) -> Void
+
+    /// A door to a platform.
+    package init(
+        _ platform: any Platform,
+        limits: PlatformLimits,
+        time: any Timekeeper,
+        leadership: any Leadership,
+        tell: @escaping @Sendable (Event) -> Void
+    ) {
+        self.platform = platform
+        self.limits = limits
+        self.time = time
+        self.leadership = leadership
+        self.tell = tell
+        verification = SharedFetch(time: time)
+        state = Locked(
+            State(bucket: TokenBucket(perSecond: limits.callsPerSecond, burst: limits.burst, at: time.uptime))
+        )
+    }
+
+    /// Its name.
+    package var name: PlatformName { platform.name }
+
+    /// How many calls have gone out.
+    package var calls: Int { state.withLock { $0.calls } }
+
+    /// Why the platform is paused; nil while it can be used.
+    package var pausedBecause: PlatformError? { state.withLock { $0.paused?.error } }
+
+    /// Makes a call when the door lets it through.
+    package func call<Value: Sendable>(
+        _ body: @Sendable (any Platform) async throws(PlatformError) -> Value
+    ) async throws(PlatformError) -> Value {
+        try await enter()
+        defer { leave() }
+        do throws(PlatformError) {
+            let value = try await body(platform)
+            answered(nil)
+            return value
+        } catch {
+            answered(error)
+            throw error
+        }
+    }
+
+    /// Buys when the door lets it through: `before` runs when the call's turn has come, so that what it writes down is
+    /// about a call that is about to be made; it may refuse.
+    package func buy(
+        before: @Sendable () async throws(PlatformError) -> PreparedOrder
+    ) async throws(PlatformError) -> CreateOutcome {
+        try await enter()
+        defer { leave() }
+        let order = try await before()
+        try requireLeadership()
+        let outcome = await platform.create(order)
+        switch outcome {
+        case .created: answered(nil)
+        case .notCreated(let error), .unknown(let error): answered(error)
+        }
+        return outcome
+    }
+
+    /// Waits until we may buy here at all: the key has the rights to buy and to release.
+    package func verified() async throws(PlatformError) {
+        if verification.latest != nil { return }
+        let answer = try await verification.get(notBefore: .zero) { () async throws(PlatformError) -> [String] in
+            try await self.call { platform async throws(PlatformError) in try await platform.verify() }
+        }
+        for warning in answer.value {
+            tell(Event(at: time.now, key: nil, severity: .warning, reason: "PlatformWarning", message: "\(name.rawValue): \(warning)"))
+        }
+    }
+
+    /// Holds one caller at a time, where the platform's listings do not name what they show.
+    package func oneAtATime<Value: Sendable>(_ body: @Sendable () async -> Value) async -> Value {
+        await withCheckedContinuation { turn in
+            let mine = state.withLock { state in
+                guard state.serial else {
+                    state.serial = true
+                    return true
+                }
+                state.serialQueue.append(turn)
+                return false
+            }
+            if mine { turn.resume() }
+        }
+        let value = await body()
+        let next: CheckedContinuation<Void, Never>? = state.withLock { state in
+            guard !state.serialQueue.isEmpty else {
+                state.serial = false
+                return nil
+            }
+            return state.serialQueue.removeFirst()
+        }
+        next?.resume()
+        return value
+    }
+
+    private func enter() async throws(PlatformError) {
+        try admit()
+        await withCheckedContinuation { turn in
+            let mine = state.withLock { state in
+                guard state.underWay >= limits.callsAtATime else {
+                    state.underWay += 1
+                    return true
+                }
+                state.queue.append(turn)
+                return false
+            }
+            if mine { turn.resume() }
+        }
+        do throws(PlatformError) {
+            // What was true before the wait may not be true now.
+            try admit()
+            try requireLeadership()
+            try await waitForToken()
+        } catch {
+            leave()
+            throw error
+        }
+        state.withLock { $0.calls += 1 }
+    }
+
+    private func leave() {
+        let next: CheckedContinuation<Void, Never>? = state.withLock { state in
+            guard !state.queue.isEmpty else {
+                state.underWay -= 1
+                return nil
+            }
+            return state.queue.removeFirst()
+        }
+        next?.resume()
+    }
+
+    private func admit() throws(PlatformError) {
+        let now = time.uptime
+        let refusal: PlatformError? = state.withLock { state in
+            if let paused = state.paused, now < paused.until { return paused.error }
+            if let notBefore = state.notBefore, now < notBefore {
+                return held("RATE_LIMITED", "asked to wait", notBefore - now)
+            }
+            if let wait = state.breaker.admit(at: now) {
+                return held("BREAKER_OPEN", "does not answer; trying again soon", wait)
+            }
+            return nil
+        }
+        if let refusal { throw refusal }
+    }
+
+    private func held(_ code: String, _ message: String, _ wait: Duration) -> PlatformError {
+        PlatformError(
+            platform: name,
+            code: code,
+            message: "\(name.rawValue) \(message)",
+            consequence: .retry(after: wait)
+        )
+    }
+
+    private func requireLeadership() throws(PlatformError) {
+        guard let left = leadership.timeLeft(), left < .seconds(8) else { return }
+        throw held("NOT_LEADING", "is not called without holding the lock", .seconds(2))
+    }
+
+    private func waitForToken() async throws(PlatformError) {
+        let now = time.uptime
+        let wait = state.withLock { $0.bucket.take(at: now) }
+        guard wait > .zero else { return }
+        do {
+            try await time.sleep(until: now + wait)
+        } catch {
+            throw held("CANCELLED", "was not called: the operator ends", .seconds(1))
+        }
+    }
+
+    private func answered(_ error: PlatformError?) {
+        let now = time.uptime
+        let (opened, closed, newlyPaused) = state.withLock { state -> (Bool, Bool, Bool) in
+            if let error, isSilence(error) { return (state.breaker.failed(at: now), false, false) }
+            let wasOpen = state.breaker.isOpen
+            state.breaker.succeeded()
+            if let error, case .pausePlatform = error.consequence {
+                let isNew = state.paused == nil
+                state.paused = (error, now + limits.pause)
+                return (false, wasOpen, isNew)
+            }
+            if let error, error.httpStatus == 429, case .wait(let wait) = error.consequence {
+                state.notBefore = now + (wait ?? .seconds(5))
+            } else if error == nil {
+                state.paused = nil
+            }
+            return (false, wasOpen, false)
+        }
+        if newlyPaused, let error { verification.invalidate(); announce("PlatformPaused", error.message, .warning) }
+        if opened { announce("PlatformUnreachable", error?.message ?? "does not answer", .warning) }
+        if closed { announce("PlatformReachable", "answers again", .normal) }
+    }
+
+    private func announce(_ reason: String, _ message: String, _ severity: Event.Severity) {
+        tell(Event(at: time.now, key: nil, severity: severity, reason: reason, message: "\(name.rawValue): \(message)"))
+    }
+
+    /// Whether the platform gave no answer, or answered that it is broken.
+    private func isSilence(_ error: PlatformError) -> Bool {
+        switch error.httpStatus {
+        case nil: error.consequence != .gone && error.code != "NOT_LEADING" && error.code != "CANCELLED"
+        case .some(let status): status >= 500
+        }
+    }
+}

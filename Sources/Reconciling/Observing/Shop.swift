@@ -1,0 +1,72 @@
+import Intents
+package import Placement
+
+/// What all platforms sell, kept for a short time, and the offers that rest.
+package final class Shop: Sendable {
+    private struct State {
+        var resting: [Offer.ID: Timestamp] = [:]
+        var market: Market?
+        var stamps: [PlatformName: Duration] = [:]
+    }
+
+    /// How old a price may be when something is bought at it.
+    package static let freshness = Duration.seconds(30)
+
+    private let shelves: [(gate: PlatformGate, fetch: SharedFetch<[Offer]>)]
+    private let policy: PlacementPolicy
+    private let time: any Timekeeper
+    private let state = Locked(State())
+
+    /// A shop over the platforms.
+    package init(gates: [PlatformGate], policy: PlacementPolicy, time: any Timekeeper) {
+        shelves = gates.map { ($0, SharedFetch(time: time)) }
+        self.policy = policy
+        self.time = time
+    }
+
+    /// What is on sale, no older than asked for; a platform that does not answer sells nothing for now.
+    ///
+    /// Returns the market and the errors of the platforms that are left out.
+    package func market(freshness: Duration = Shop.freshness) async -> (market: Market, errors: [PlatformError]) {
+        var errors: [PlatformError] = []
+        var offers: [Offer] = []
+        var stamps: [PlatformName: Duration] = [:]
+        let moment = max(.zero, time.uptime - freshness)
+        for (gate, fetch) in shelves {
+            do throws(PlatformError) {
+                let answer = try await fetch.get(notBefore: moment) { () async throws(PlatformError) -> [Offer] in
+                    try await gate.call { platform async throws(PlatformError) in try await platform.offers() }
+                }
+                offers += answer.value
+                stamps[gate.name] = answer.beganAt
+            } catch {
+                errors.append(error)
+            }
+        }
+        let (found, policy) = (offers, policy)
+        let seen = stamps
+        let market = state.withLock { state in
+            if let market = state.market, state.stamps == seen { return market }
+            let market = Market(offers: found, policy: policy)
+            state.market = market
+            state.stamps = seen
+            return market
+        }
+        return (market, errors)
+    }
+
+    /// Lets an offer rest.
+    package func rest(_ offer: Offer.ID, for span: Duration) {
+        let until = time.now + span
+        state.withLock { $0.resting[offer] = until }
+    }
+
+    /// The offers to leave alone now.
+    package func resting() -> Set<Offer.ID> {
+        let now = time.now
+        return state.withLock { state in
+            state.resting = state.resting.filter { $0.value > now }
+            return Set(state.resting.keys)
+        }
+    }
+}

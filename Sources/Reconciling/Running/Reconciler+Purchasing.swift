@@ -1,0 +1,210 @@
+import Intents
+import Placement
+
+extension Reconciler {
+    /// Buys for a slot: attempt written down, then the call, then its outcome written down.
+    func provision(
+        _ slot: Int,
+        _ candidate: Candidate,
+        replacing replaced: AttemptID?,
+        ordinal: Int,
+        account: IntentAccount,
+        of key: IntentKey
+    ) async -> PlatformError? {
+        guard let gate = tools.gates[candidate.offer.platform], let wish = wish(key) else { return nil }
+        let attempt = tools.dice.attempt()
+        let order = Order(
+            attempt: attempt,
+            key: key,
+            slot: slot,
+            spec: wish.intent.spec,
+            candidate: candidate,
+            jobTimeout: jobTimeout(wish.intent.spec)
+        )
+        guard gate.platform.traits.createsOneAtATime else {
+            return await buy(order, gate, replacing: replaced, ordinal: ordinal, account: account, wish: wish)
+        }
+        return await gate.oneAtATime {
+            await self.buy(order, gate, replacing: replaced, ordinal: ordinal, account: account, wish: wish)
+        }
+    }
+
+    private func buy(
+        _ order: Order,
+        _ gate: PlatformGate,
+        replacing replaced: AttemptID?,
+        ordinal: Int,
+        account: IntentAccount,
+        wish: Wish
+    ) async -> PlatformError? {
+        let purchase = Purchase(order)
+        let shape = wish.intent.spec.shape(carriedBy: gate.platform.traits.carries)
+        let written = Locked<AllocationRecord?>(nil)
+        do throws(PlatformError) {
+            try await gate.verified()
+            let listed = try await listedBefore(gate)
+            let outcome = try await gate.buy { () async throws(PlatformError) -> PreparedOrder in
+                let prepared = gate.platform.prepare(order)
+                let record = AllocationRecord(
+                    attempt: order.attempt,
+                    key: order.key,
+                    slot: order.slot,
+                    ordinal: ordinal,
+                    purchase: purchase,
+                    shape: shape,
+                    reference: prepared.reference,
+                    openedAt: self.tools.time.now,
+                    replaces: replaced,
+                    listedBefore: listed,
+                    body: prepared.body
+                )
+                do throws(LedgerError) {
+                    try await self.tools.books.commit([.put(record), .account(account)])
+                } catch {
+                    throw error.asRefusal
+                }
+                written.withLock { $0 = record }
+                return prepared
+            }
+            guard let record = written.withLock({ $0 }) else { return nil }
+            return await settle(record, outcome, gate, generation: wish.generation)
+        } catch {
+            // Refused before the call: what was written down about it never happened.
+            if let record = written.withLock({ $0 }) {
+                _ = await tools.books.commitFact([.forget(record.attempt)])
+            }
+            return error
+        }
+    }
+
+    /// What the platform lists before a call whose outcome its listings will not name.
+    private func listedBefore(_ gate: PlatformGate) async throws(PlatformError) -> [AllocationID] {
+        guard gate.platform.traits.createsOneAtATime, let lookout = tools.lookouts[gate.name] else { return [] }
+        return try await lookout.listedIDs(notBefore: tools.time.uptime) ?? []
+    }
+
+    private func jobTimeout(_ spec: IntentSpec) -> Duration? {
+        guard spec.workload.kind != .service else { return nil }
+        let left = spec.constraints.deadline.map { $0 - tools.time.now }
+        return [spec.workload.job?.timeout, left].compactMap(\.self).min()
+    }
+
+    private func settle(
+        _ record: AllocationRecord,
+        _ outcome: CreateOutcome,
+        _ gate: PlatformGate,
+        generation: Int
+    ) async -> PlatformError? {
+        var record = record
+        let now = tools.time.now
+        let key = record.key
+        switch outcome {
+        case .created(let observation):
+            guard tools.books.claim(observation.id, on: gate.name, for: record.attempt) else {
+                return await leaveUnknown(&record, "the platform answered with an id that another attempt owns")
+            }
+            becomeLive(&record, observation)
+            _ = await tools.books.commitFact([.put(record), .event(provisioned(record, observation))])
+            return nil
+        case .notCreated(let error):
+            let event = Event(
+                at: now,
+                key: key,
+                severity: .warning,
+                reason: "NotCreated",
+                message: "slot \(record.slot) on \(record.purchase.offer.name): \(error.message)"
+            )
+            _ = await tools.books.commitFact([.forget(record.attempt), .event(event)])
+            heed(error, record, generation: generation)
+            return error
+        case .unknown(let error):
+            _ = await leaveUnknown(&record, error.message)
+            return error
+        }
+    }
+
+    private func leaveUnknown(_ record: inout AllocationRecord, _ cause: String) async -> PlatformError? {
+        let now = tools.time.now
+        record.phase = .unknown
+        record.phaseSince = now
+        record.doubt = Doubt(since: now, cause: cause)
+        let event = Event(
+            at: now,
+            key: record.key,
+            severity: .warning,
+            reason: "PurchaseUnknown",
+            message: "nobody can tell yet whether attempt \(record.attempt.short) of slot \(record.slot) was bought: \(cause)"
+        )
+        _ = await tools.books.commitFact([.put(record), .event(event)])
+        return nil
+    }
+
+    private func provisioned(_ record: AllocationRecord, _ observation: Observation) -> Event {
+        Event(
+            at: tools.time.now,
+            key: record.key,
+            reason: "Provisioned",
+            message: "slot \(record.slot): \(observation.id.rawValue) on \(record.purchase.platform.rawValue), "
+                + "\(record.purchase.gpuCount) x \(record.purchase.model), \(record.purchase.hourly) an hour"
+        )
+    }
+
+    /// What a refusal means for the offer and for the intent.
+    private func heed(_ error: PlatformError, _ record: AllocationRecord, generation: Int) {
+        switch error.consequence {
+        case .nextOffer: tools.shop.rest(record.purchase.offer, for: policy.offerRest)
+        case .wait(let wait): tools.shop.rest(record.purchase.offer, for: wait ?? .seconds(300))
+        case .stalled:
+            let status = ErrorStatus(code: error.code, message: error.message, at: tools.time.now)
+            memories.withLock { $0[record.key, default: Memory()].stall = (generation, status) }
+        case .retry, .pausePlatform, .gone, .unknown: break
+        }
+    }
+
+    /// Sends an unknown create again with its key, on a platform that promises to take it for the same one.
+    func repeatCreate(_ attempt: AttemptID, of key: IntentKey) async -> PlatformError? {
+        guard var record = record(attempt, of: key), let body = record.body,
+            let gate = tools.gates[record.purchase.platform]
+        else { return nil }
+        let prepared = PreparedOrder(attempt: attempt, reference: record.reference, body: body)
+        do throws(PlatformError) {
+            let outcome = try await gate.buy { () async throws(PlatformError) -> PreparedOrder in prepared }
+            switch outcome {
+            case .created(let observation):
+                guard tools.books.claim(observation.id, on: gate.name, for: attempt) else { return nil }
+                becomeLive(&record, observation)
+                _ = await tools.books.commitFact([.put(record), .event(provisioned(record, observation))])
+                return nil
+            case .notCreated(let error):
+                // A refusal of the repeat says nothing of the first call, unless it shows that there was none.
+                guard error.consequence == .nextOffer || error.httpStatus == 402 || error.httpStatus == 400 else {
+                    return error
+                }
+                _ = await tools.books.commitFact([.forget(attempt)])
+                heed(error, record, generation: wish(key)?.generation ?? 0)
+                return error
+            case .unknown(let error): return error
+            }
+        } catch {
+            return error
+        }
+    }
+}
+
+extension Purchase {
+    /// What an order orders, as it is written down.
+    init(_ order: Order) {
+        let offer = order.candidate.offer
+        self.init(
+            offer: offer.id,
+            provider: offer.provider,
+            location: offer.location,
+            zone: offer.zone,
+            model: offer.model,
+            gpuCount: order.spec.workload.resources.gpu?.count ?? 1,
+            hourly: order.candidate.hourlyPerAllocation,
+            spot: offer.spot,
+            maxReplicas: order.candidate.maxReplicas
+        )
+    }
+}

@@ -1,0 +1,129 @@
+import Intents
+import Placement
+
+extension Reconciler {
+    /// Takes the steps of a decision side by side; returns the failure that says most about what must happen next.
+    func take(_ steps: [Step], of key: IntentKey) async -> PlatformError? {
+        let account = tools.books.account(of: key)
+        let purchases = steps.count { if case .provision = $0 { true } else { false } }
+        var ordinal = account.attempts
+        var ordered: [(Step, Int)] = []
+        for step in steps {
+            if case .provision = step { ordinal += 1 }
+            ordered.append((step, ordinal))
+        }
+        var opened = account
+        opened.attempts += purchases
+        let written = opened
+        if ordered.count == 1, let (step, ordinal) = ordered.first {
+            return await take(step, ordinal: ordinal, account: written, of: key)
+        }
+        return await withTaskGroup(of: PlatformError?.self) { group in
+            for (step, ordinal) in ordered {
+                group.addTask { await self.take(step, ordinal: ordinal, account: written, of: key) }
+            }
+            var worst: PlatformError?
+            for await failure in group {
+                guard let failure else { continue }
+                if let known = worst, known.consequence != .nextOffer { continue }
+                worst = failure
+            }
+            return worst
+        }
+    }
+
+    private func take(_ step: Step, ordinal: Int, account: IntentAccount, of key: IntentKey) async -> PlatformError? {
+        switch step {
+        case .provision(let slot, let candidate, let replaced):
+            return await provision(slot, candidate, replacing: replaced, ordinal: ordinal, account: account, of: key)
+        case .repeatCreate(let attempt): return await repeatCreate(attempt, of: key)
+        case .adopt(let attempt, let observation): return await adopt(observation, for: attempt, of: key)
+        case .stop(let attempt): return await stop(attempt, of: key)
+        case .delete(let attempt): return await delete(attempt, of: key)
+        }
+    }
+
+    func record(_ attempt: AttemptID, of key: IntentKey) -> AllocationRecord? {
+        tools.books.records(of: key).first { $0.attempt == attempt }
+    }
+
+    private func stop(_ attempt: AttemptID, of key: IntentKey) async -> PlatformError? {
+        guard var record = record(attempt, of: key), let id = record.id, let gate = tools.gates[record.purchase.platform]
+        else { return nil }
+        var failure: PlatformError?
+        do throws(PlatformError) {
+            try await gate.call { platform async throws(PlatformError) in try await platform.stop(id) }
+        } catch {
+            if error.consequence != .gone { failure = error }
+        }
+        guard record.ending != nil else { return failure }
+        // Asked is asked: a stop that fails for ever must not keep the DELETE from being sent.
+        if failure.map({ $0.httpStatus != nil }) ?? true {
+            record.ending?.stopAskedAt = tools.time.now
+            _ = await tools.books.commitFact([.put(record)])
+        }
+        return failure
+    }
+
+    private func delete(_ attempt: AttemptID, of key: IntentKey) async -> PlatformError? {
+        guard var record = record(attempt, of: key), let id = record.id, let gate = tools.gates[record.purchase.platform]
+        else { return nil }
+        do throws(PlatformError) {
+            try await gate.call { platform async throws(PlatformError) in try await platform.delete(id) }
+            record.ending?.deletedAt = tools.time.now
+            record.ending?.deleteFailedAt = nil
+        } catch {
+            switch error.consequence {
+            case .gone: record.ending?.deletedAt = tools.time.now
+            default:
+                guard error.mayHaveArrived else { return error }
+                record.ending?.deleteFailedAt = tools.time.now
+                _ = await tools.books.commitFact([.put(record)])
+                return error
+            }
+        }
+        _ = await tools.books.commitFact([.put(record)])
+        return nil
+    }
+
+    private func adopt(_ observation: Observation, for attempt: AttemptID, of key: IntentKey) async -> PlatformError? {
+        guard var record = record(attempt, of: key),
+            tools.books.claim(observation.id, on: record.purchase.platform, for: attempt)
+        else { return nil }
+        becomeLive(&record, observation)
+        let event = Event(
+            at: tools.time.now,
+            key: key,
+            reason: "Adopted",
+            message: "attempt \(attempt.short) of slot \(record.slot) turned out to be \(observation.id.rawValue)"
+        )
+        _ = await tools.books.commitFact([.put(record), .event(event)])
+        return nil
+    }
+
+    /// What follows when an attempt's allocation is known.
+    func becomeLive(_ record: inout AllocationRecord, _ observation: Observation) {
+        record.id = observation.id
+        record.phase = .live
+        record.phaseSince = tools.time.now
+        record.body = nil
+        record.doubt = nil
+        record.note = ""
+        record.absorb(observation, looksUntilRunning: 1, at: tools.time.now)
+        guard let wanted = record.purchase.provider, let got = observation.provider, got != wanted else { return }
+        record.phase = .ending
+        record.ending = Ending(reason: .notAsOrdered, wantedAt: tools.time.now)
+        record.note = "it was placed on \(got) instead of \(wanted)"
+        tools.shop.rest(record.purchase.offer, for: policy.offerRest)
+    }
+}
+
+extension PlatformError {
+    /// Whether the platform may have acted although it answered with an error, or not at all.
+    var mayHaveArrived: Bool {
+        switch code {
+        case "UNREACHABLE", "BREAKER_OPEN", "NOT_LEADING", "RATE_LIMITED", "CANCELLED": false
+        default: httpStatus.map { $0 >= 500 } ?? true
+        }
+    }
+}

@@ -1,0 +1,283 @@
+import Documents
+import Intents
+import Placement
+
+/// Makes the world of one intent what is written, one reconcile at a time; running it twice changes nothing.
+///
+/// It gets a key, never an event: it reads the wish and the rows, looks at the platforms, decides, takes the steps,
+/// and shows the status.
+package final class Reconciler: Sendable {
+    /// What a reconciler works with; passed in, so that a simulation can pass in its own.
+    package struct Tools: Sendable {
+        /// The doors to the platforms.
+        package var gates: [PlatformName: PlatformGate]
+        /// Looks at the platforms.
+        package var lookouts: [PlatformName: Lookout]
+        /// What is on sale.
+        package var shop: Shop
+        /// The rows.
+        package var books: Books
+        /// The clock.
+        package var time: any Timekeeper
+        /// The dice.
+        package var dice: SharedDice
+    }
+
+    /// What is remembered of a key between reconciles, and may be lost in a crash.
+    struct Memory: Sendable {
+        var failures = 0
+        var stall: (generation: Int, error: ErrorStatus)?
+        var lastWrite: Duration?
+        var standing: Standing?
+    }
+
+    /// Rounds of deciding and acting in one reconcile, before the key goes back to the schedule.
+    static let rounds = 6
+
+    let tools: Tools
+    let policy: ReconcilePolicy
+    let wish: @Sendable (IntentKey) -> Wish?
+    let memories = Locked<[IntentKey: Memory]>([:])
+    private let startedAt: Duration
+    private let draining = Locked(false)
+    private let backoff = Backoff()
+
+    /// A reconciler that asks `wish` what is wished for a key now.
+    package init(tools: Tools, policy: ReconcilePolicy, wish: @escaping @Sendable (IntentKey) -> Wish?) {
+        self.tools = tools
+        self.policy = policy
+        self.wish = wish
+        startedAt = tools.time.uptime
+    }
+
+    /// Lets no new step begin; what is under way comes to its end and is written down.
+    package func drain() { draining.withLock { $0 = true } }
+
+    /// Forgets that a key was stuck, because a person asked or something changed.
+    package func forgive(_ key: IntentKey) {
+        memories.withLock { memories in
+            memories[key]?.stall = nil
+            memories[key]?.failures = 0
+            memories[key]?.standing = nil
+        }
+    }
+
+    /// Whether an intent is as written, as of its last reconcile; nil before the first.
+    package func standing(of key: IntentKey) -> Standing? { memories.withLock { $0[key]?.standing } }
+
+    /// Reconciles a key, and says when it is due again; nil means only when something happens to it.
+    package func reconcile(_ key: IntentKey) async -> (after: Duration, priority: Schedule.Priority)? {
+        var failure: PlatformError?
+        var decision = await deliberate(key, looking: true)
+        for round in 0..<Self.rounds {
+            if let refusal = await write(decision.changes) {
+                return retry(key, after: nil, ErrorStatus(code: refusal.code, message: refusal.message, at: tools.time.now))
+            }
+            noteRests(decision.changes)
+            guard !decision.steps.isEmpty, round < Self.rounds - 1, !draining.withLock({ $0 }) else { break }
+            let outcome = await take(decision.steps, of: key)
+            touched(key)
+            failure = outcome
+            decision = await deliberate(key, looking: false)
+            if failure != nil, !decision.steps.isEmpty, !goesOnAtOnce(failure) { break }
+        }
+        if decision.isOver {
+            _ = await write([.dropIntent(key)])
+            memories.withLock { $0[key] = nil }
+            return nil
+        }
+        return await conclude(key, decision, failure)
+    }
+
+    /// What would be done about a key now; nothing is written and no step is taken.
+    package func deliberate(_ key: IntentKey, looking: Bool) async -> Decision {
+        var situation = situation(of: key)
+        if looking { await look(into: &situation) }
+        var decision = decide(situation)
+        if decision.needsMarket {
+            let (market, errors) = await tools.shop.market()
+            for error in errors where situation.platforms[error.platform]?.pausedBecause == nil {
+                if case .pausePlatform = error.consequence {
+                    situation.platforms[error.platform]?.pausedBecause = error
+                }
+            }
+            situation.market = market
+            situation.resting = tools.shop.resting()
+            decision = decide(situation)
+            if market.offers.isEmpty, let error = errors.first, case .retry = decision.next {
+                decision.next = .retry(
+                    after: nil,
+                    ErrorStatus(code: error.code, message: error.message, at: situation.now)
+                )
+                decision.status.lastError = ErrorStatus(code: error.code, message: error.message, at: situation.now)
+            }
+        }
+        return decision
+    }
+
+    private func situation(of key: IntentKey) -> Situation {
+        let books = tools.books
+        var situation = Situation(
+            key: key,
+            now: tools.time.now,
+            wish: wish(key),
+            records: books.records(of: key),
+            account: books.account(of: key)
+        )
+        situation.policy = policy
+        situation.previous = books.status(of: key)
+        for (name, gate) in tools.gates {
+            var platform = PlatformSituation(traits: gate.platform.traits)
+            platform.pausedBecause = gate.pausedBecause
+            situation.platforms[name] = platform
+        }
+        if let stall = memories.withLock({ $0[key]?.stall }), stall.generation == situation.wish?.generation {
+            situation.stall = stall.error
+        }
+        return situation
+    }
+
+    /// Looks at whatever the decision may stop, delete or replace, freshly enough.
+    private func look(into situation: inout Situation) async {
+        let now = tools.time.uptime
+        let changing = situation.records.contains { record in
+            record.phase != .live || record.sighting?.state != .running || record.missingSince != nil
+        }
+        let staleness = changing ? Duration.seconds(1) : .seconds(5)
+        let written = memories.withLock { $0[situation.key]?.lastWrite } ?? startedAt
+        let moment = max(written, now - staleness)
+        for record in situation.records {
+            guard let lookout = tools.lookouts[record.purchase.platform] else { continue }
+            switch record.phase {
+            case .open, .unknown:
+                guard situation.platforms[record.purchase.platform]?.listing == nil else { continue }
+                // A platform that cannot be asked now is asked again; nothing is concluded from silence.
+                if let listing = try? await lookout.listing(notBefore: moment) {
+                    situation.platforms[record.purchase.platform]?.listing = listing
+                }
+            case .live, .ending, .tombstone:
+                guard let id = record.id, let exact = exactness(record, at: situation.now) else { continue }
+                situation.looks[record.attempt] = await lookout.look(at: id, exact: exact, notBefore: moment)
+            case .unverified: continue
+            }
+        }
+    }
+
+    /// Whether a row needs a look at its very id, at any listing, or at nothing yet (nil).
+    private func exactness(_ record: AllocationRecord, at now: Timestamp) -> Bool? {
+        switch record.phase {
+        case .live: return record.missingSince != nil
+        case .ending: return record.ending?.deletedAt != nil
+        case .tombstone:
+            guard let due = record.nextTombstoneLook(policy), now >= due else { return nil }
+            return true
+        case .open, .unknown, .unverified: return nil
+        }
+    }
+
+    private func goesOnAtOnce(_ failure: PlatformError?) -> Bool { failure?.consequence == .nextOffer }
+
+    private func conclude(
+        _ key: IntentKey,
+        _ decision: Decision,
+        _ failure: PlatformError?
+    ) async -> (after: Duration, priority: Schedule.Priority)? {
+        var status = decision.status
+        let now = tools.time.now
+        var again: (after: Duration, priority: Schedule.Priority)?
+        if let failure, failure.consequence != .gone, decision.standing != .converged {
+            let error = ErrorStatus(code: failure.code, message: failure.message, at: now)
+            status.lastError = error
+            again = retry(key, after: floor(of: failure), error)
+        } else {
+            again = when(key, decision)
+        }
+        memories.withLock { $0[key, default: Memory()].standing = decision.standing }
+        if decision.standing != .converged, let again { status.nextRetryAt = now + again.after }
+        await publish(status, of: key)
+        return again
+    }
+
+    private func when(_ key: IntentKey, _ decision: Decision) -> (after: Duration, priority: Schedule.Priority)? {
+        switch decision.next {
+        case .settled(let poll):
+            memories.withLock { $0[key]?.failures = 0 }
+            // Polls are spread by a tenth, so that a fleet that was bought at once is not looked at at once.
+            let spread = tools.dice.throwOne(in: 900...1100)
+            return (.milliseconds(poll.milliseconds * spread / 1000), .poll)
+        case .waiting(let until, _):
+            let wait = until - tools.time.now
+            return (min(max(wait, .milliseconds(200)), policy.pollSettled), .retry)
+        case .retry(let after, let error): return retry(key, after: after, error)
+        case .stalled: return (policy.pollSettled, .poll)
+        }
+    }
+
+    private func floor(of failure: PlatformError) -> Duration? {
+        switch failure.consequence {
+        case .retry(let after): after
+        case .wait(let wait): wait ?? .seconds(300)
+        case .pausePlatform, .stalled: policy.pollSettled
+        case .nextOffer, .gone, .unknown: nil
+        }
+    }
+
+    private func retry(
+        _ key: IntentKey,
+        after floor: Duration?,
+        _ error: ErrorStatus
+    ) -> (after: Duration, priority: Schedule.Priority) {
+        let failures = memories.withLock { memories in
+            memories[key, default: Memory()].failures += 1
+            if memories[key]?.standing != .stalled { memories[key]?.standing = .moving }
+            return memories[key]?.failures ?? 1
+        }
+        return (backoff.wait(failures: failures, atLeast: floor, dice: tools.dice), .retry)
+    }
+
+    /// Writes changes down; returns why it could not be done.
+    func write(_ changes: [LedgerChange]) async -> PlatformError? {
+        do throws(LedgerError) {
+            try await tools.books.commit(changes)
+            return nil
+        } catch {
+            return error.asRefusal
+        }
+    }
+
+    func touched(_ key: IntentKey) {
+        let now = tools.time.uptime
+        memories.withLock { $0[key, default: Memory()].lastWrite = now }
+    }
+
+    /// An offer that has disappointed is left alone for a while.
+    private func noteRests(_ changes: [LedgerChange]) {
+        for case .put(let record) in changes where record.phase == .ending && record.ending?.stopAskedAt == nil {
+            guard let ending = record.ending, ending.deletedAt == nil, ending.wantedAt == record.phaseSince else { continue }
+            switch ending.reason {
+            case .provisioningTimeout, .failed, .notAsOrdered: tools.shop.rest(record.purchase.offer, for: policy.offerRest)
+            case .lost where record.purchase.spot: tools.shop.rest(record.purchase.offer, for: policy.offerRest)
+            default: break
+            }
+        }
+    }
+
+    private func publish(_ status: IntentStatus, of key: IntentKey) async {
+        guard status != tools.books.status(of: key) else { return }
+        let text = DocumentPrinter.json(status.node, style: .compact)
+        guard await write([.status(key, json: text)]) == nil else { return }
+        tools.books.remember(status, of: key)
+    }
+}
+
+extension LedgerError {
+    /// The same trouble in the form in which steps report theirs.
+    var asRefusal: PlatformError {
+        PlatformError(
+            platform: PlatformName(rawValue: "ledger"),
+            code: kind == .full ? "LEDGER_FULL" : "LEDGER_UNAVAILABLE",
+            message: message,
+            consequence: .retry(after: .seconds(5))
+        )
+    }
+}
