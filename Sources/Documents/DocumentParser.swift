@@ -21,7 +21,7 @@ package enum DocumentParser {
             return try unsafe bytes.withUnsafeBufferPointer { (buffer) throws(Diagnostic) -> [Document] in
                 let content = unsafe UnsafeBufferPointer(rebasing: buffer[survey.contentStart...])
                 let columns = survey.isASCII ? nil : ByteColumns(bytes, start: survey.contentStart)
-                let events = unsafe YAMLEventStream(content, columns: columns, file: file)
+                let events = unsafe YAMLEventStream(content, columns: columns, end: survey.end, file: file)
                 var reader = YAMLTreeReader(events, file: file, limits: limits)
                 return try reader.documents()
             }

@@ -67,7 +67,8 @@ package struct JSONElementScanner: Sendable {
     }
 
     /// Closes the text and reads what stands around the list.
-    /// - Throws: where the text is cut short, holds no list, or is broken outside it.
+    /// - Throws: where the text is cut short, holds no list, or is broken outside it; the place of a break outside it
+    ///   counts in the envelope, whose list is empty and whose space is squeezed.
     package func finish() throws(Diagnostic) -> Envelope {
         if stage == .list { throw failure("the text ends inside its list; it is incomplete") }
         let node = try DocumentParser.json(envelope)

@@ -6,6 +6,8 @@ struct TextSurvey {
     let contentStart: Int
     /// Whether every byte is ASCII, so that characters and bytes count alike.
     let isASCII: Bool
+    /// The place behind the last byte.
+    let end: Position
 
     /// Looks at the whole text.
     /// - Throws: the first byte or character that may not stand there.
@@ -37,6 +39,7 @@ struct TextSurvey {
             index += 1
         }
         isASCII = ascii
+        end = Position(line: line, column: Int32(bytes.count - lineStart + 1))
     }
 
     /// Refuses what is too long or no UTF-8 from its first bytes on, and finds the end of a byte order mark.

@@ -8,6 +8,7 @@ import CYAML
     private let parser: UnsafeMutablePointer<yaml_parser_t>
     private let event: UnsafeMutablePointer<yaml_event_t>
     private let file: String
+    private let end: Position
     private var columns: ByteColumns?
 
     /// A stream at the start of `text`, which is well-formed UTF-8.
@@ -15,10 +16,12 @@ import CYAML
     /// - Parameters:
     ///   - text: the bytes, which the caller keeps in place.
     ///   - columns: how characters become bytes; nil where they count alike.
+    ///   - end: the place behind the last byte; libyaml counts a line too many there.
     ///   - file: the name for messages.
-    @unsafe init(_ text: UnsafeBufferPointer<UInt8>, columns: ByteColumns?, file: String) {
+    @unsafe init(_ text: UnsafeBufferPointer<UInt8>, columns: ByteColumns?, end: Position, file: String) {
         self.file = file
         self.columns = columns
+        self.end = end
         unsafe parser = .allocate(capacity: 1)
         unsafe event = .allocate(capacity: 1)
         unsafe event.initialize(to: yaml_event_t())
@@ -88,6 +91,7 @@ import CYAML
     }
 
     private mutating func position(at mark: yaml_mark_t) -> Position {
+        guard mark.line < end.line else { return end }
         let column = columns?.byteColumn(line: mark.line, column: mark.column) ?? mark.column
         return Position(line: Int32(clamping: mark.line + 1), column: Int32(clamping: column + 1))
     }

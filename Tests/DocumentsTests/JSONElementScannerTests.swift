@@ -93,7 +93,7 @@ import Testing
         ("7", "1:1: there is no list in the text"), ("", "1:1: the text is empty; JSON holds one value"),
         ("[1] x", "1:4: only one value may stand in a JSON text"),
         ("[][]", "1:3: only one value may stand in a JSON text"),
-        ("{\"l\":[1],}", "1:9: no ',' may stand before '}'"),
+        ("{\"l\":[1],}", "1:8: no ',' may stand before '}'"),
         ("{\"c\":1 2,\"l\":[1]}", "1:8: a ',' or '}' is expected here"),
         ("{\"l\":[1]", "1:8: the text ends too early; it is incomplete"),
         ("{\"l\":[1],\"l\":2}", "1:9: the key \"l\" already"),

@@ -32,7 +32,8 @@ import Testing
         #expect(Reading.complaint(bytes: bytes, .json) == nil)
         for end in 0..<bytes.count {
             let complaint = try #require(Reading.complaint(bytes: Array(bytes[..<end]), .json), "cut at \(end)")
-            #expect(complaint.contains("ends too early") || complaint.contains("empty") || complaint.contains("value"))
+            let words = ["ends too early", "empty", "a value is expected", "half a surrogate pair", "hexadecimal"]
+            #expect(words.contains { complaint.contains($0) }, "\(complaint)")
         }
     }
 

@@ -18,7 +18,7 @@ import Testing
         ("a: ]\n", "1:4", "a value is expected here"),
         ("a: \"x\n", "2:1", "the closing quote is missing (in the quoted text that starts on line 1)"),
         ("a: 'x\n---\n", "2:1", "the closing quote is missing"),
-        ("a: \"\\q\"\n", "1:6", "write a backslash as \\\\"),
+        ("a: \"\\q\"\n", "1:5", "write a backslash as \\\\"),
         ("a: \"\\xZZ\"\n", "1:7", "hexadecimal digits are missing"),
         ("a: \"\\ud800\"\n", "1:7", "this escape is no Unicode character"),
         ("a: |0\n x\n", "1:5", "a digit from 1 to 9"),
@@ -27,7 +27,7 @@ import Testing
         ("a: *\n", "1:5", "quote text that starts with '&' or '*'"),
         ("%YAML 2.0\n---\na\n", "1:1", "only YAML 1.1 and 1.2 are read; drop the %YAML line"),
         ("%YAML 1.2\n%YAML 1.2\n---\na\n", "2:1", "a second %YAML line"),
-        ("%FOO x\n---\na\n", "1:1", "only %YAML and %TAG lines are known"),
+        ("%FOO x\n---\na\n", "1:5", "only %YAML and %TAG lines are known"),
         ("%TAG !a! b\n%TAG !a! b\n---\na\n", "2:1", "a second %TAG line"),
         ("a: 1\n...\nb: 1\n", "3:1", "a new document starts with '---' on a line of its own"),
     ])
