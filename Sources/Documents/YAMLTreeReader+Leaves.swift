@@ -20,12 +20,16 @@ extension YAMLTreeReader {
             return value
         case (.number, .integer(let integer)):
             return .number(Double(integer), text: events.scalarText)
-        case (.integer, .number(_, let text))
-        where !text.contains(where: { ".eE".contains($0) && !text.hasPrefix("0x") }):
+        case (.integer, .number(_, let text)) where Self.isWhole(text):
             return value
         default:
             throw failure("this is not \(wanted.meaning), which its tag \(wanted.shorthand) says", position)
         }
+    }
+
+    /// Whether the text of a number is that of a whole one, too wide for 64 bits: no fraction, exponent or infinity.
+    private static func isWhole(_ text: String) -> Bool {
+        text.hasPrefix("0x") || !text.utf8.contains { $0 == UInt8(ascii: ".") || $0 | 0x20 == UInt8(ascii: "e") }
     }
 
     private func outOfRange(_ position: Position) -> Diagnostic {
