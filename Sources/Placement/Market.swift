@@ -4,15 +4,36 @@ package import Intents
 ///
 /// A value: a refreshed price makes another one.
 package struct Market: Sendable {
-    /// Every offer, in a stable order.
-    package private(set) var offers: [Offer]
+    /// Every offer, completed from the catalogue, in a stable order.
+    package var offers: [Offer] { listings.map(\.offer) }
     /// What the operator's configuration says about choosing.
     package var policy: PlacementPolicy
 
+    /// The offers with what is asked of each worked out.
+    let listings: [Listing]
+    /// Which names mean which GPUs.
+    let catalog: GPUCatalog
+
     /// A market of these offers.
-    package init(offers: [Offer] = [], policy: PlacementPolicy = PlacementPolicy()) {
-        self.offers = offers.sorted { $0.id < $1.id }
+    ///
+    /// What nobody states of a GPU is taken from the catalogue. Of two offers with one name the dearer stays, so that a
+    /// cap holds whichever the platform means.
+    package init(
+        offers: [Offer] = [],
+        policy: PlacementPolicy = PlacementPolicy(),
+        catalog: GPUCatalog = .standard
+    ) {
+        var dearest: [Offer.ID: Offer] = [:]
+        for offer in offers {
+            guard let known = dearest[offer.id] else {
+                dearest[offer.id] = offer
+                continue
+            }
+            if Self.isDearer(offer, than: known) { dearest[offer.id] = offer }
+        }
+        listings = dearest.values.map { Listing($0, catalog: catalog) }.sorted { $0.offer.id < $1.offer.id }
         self.policy = policy
+        self.catalog = catalog
     }
 
     /// The offers that fit, best first.
@@ -25,15 +46,59 @@ package struct Market: Sendable {
         platforms: Set<PlatformName>? = nil,
         now: Timestamp
     ) -> Ranking {
-        Ranking(candidates: [], refusal: NoOffer(code: "INSUFFICIENT_RESOURCES", message: ""), constraints: [])
+        if let deadline = spec.constraints.deadline, deadline <= now {
+            return Ranking(candidates: [], refusal: .deadlinePassed, constraints: [])
+        }
+        let question = Question(spec, policy: policy, catalog: catalog, now: now)
+        let rules = RuleBook.rules(for: question)
+        var standings: [(standing: Standing, index: Int, bill: Bill)] = []
+        for index in listings.indices {
+            let listing = listings[index]
+            if let platforms, !platforms.contains(listing.offer.platform) { continue }
+            guard !resting.contains(listing.offer.id), rules.allSatisfy({ $0.fits(listing) }) else { continue }
+            let bill = Bill(question, on: listing.offer)
+            standings.append((Standing(listing.offer, bill: bill, question: question), index, bill))
+        }
+        guard !standings.isEmpty else {
+            let search = Refusal(listings: listings, rules: rules, question: question)
+            return Ranking(
+                candidates: [],
+                refusal: search.noOffer(resting: resting, platforms: platforms),
+                constraints: []
+            )
+        }
+        standings.sort { $0.standing < $1.standing }
+        let because = Because(question: question, total: standings.count)
+        let candidates = standings.enumerated().map { place, found in
+            let offer = listings[found.index].offer
+            return Candidate(
+                offer: offer,
+                hourlyPerAllocation: found.bill.hourlyPerAllocation,
+                hourly: found.bill.hourly,
+                allocations: found.bill.allocations,
+                maxReplicas: found.bill.maxReplicas,
+                because: because.words(for: offer, bill: found.bill, place: place)
+            )
+        }
+        let winner = candidates[0].offer
+        let verdicts = Verdicts.all(for: spec, rules: rules, on: winner.platform, offer: winner)
+        return Ranking(candidates: candidates, refusal: nil, constraints: verdicts)
     }
-}
 
-/// What the operator's configuration says about choosing.
-package struct PlacementPolicy: Hashable, Sendable {
-    /// Whether workloads that FlexAI cannot start by itself may be put on its bare instances.
-    package var bareInstancesAllowed = false
+    /// What becomes of each wish that an intent states, on a platform, and for the offer chosen there if one is.
+    package func verdicts(
+        for spec: IntentSpec,
+        on platform: PlatformName,
+        offer: Offer? = nil
+    ) -> [ConstraintVerdict] {
+        let question = Question(spec, policy: policy, catalog: catalog, now: Timestamp(milliseconds: 0))
+        return Verdicts.all(for: spec, rules: RuleBook.rules(for: question), on: platform, offer: offer)
+    }
 
-    /// The defaults.
-    package init() {}
+    /// Whether an offer is the worse of two with one name: it states no price, or a higher one, or has less to sell.
+    private static func isDearer(_ offer: Offer, than other: Offer) -> Bool {
+        let price = offer.hourlyPerGPU?.micros ?? .max
+        let known = other.hourlyPerGPU?.micros ?? .max
+        return price == known ? (offer.available ?? .max) < (other.available ?? .max) : price > known
+    }
 }

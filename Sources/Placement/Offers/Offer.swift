@@ -55,6 +55,17 @@ package struct Offer: Hashable, Sendable {
     /// Throughput of each GPU in TFLOPS of 32-bit floats, in thousandths.
     package var fp32Tflops: Quantity?
 
+    /// The model's form, as the catalogue writes it: `SXM5`, `PCIe`, `NVL`.
+    package var variant: String?
+    /// CUDA cores, or stream processors, of each GPU.
+    package var cores: Int?
+    /// Clock of each GPU in hertz.
+    package var clockSpeed: Quantity?
+    /// Whether each GPU can be split into instances (MIG).
+    package var multiInstance: Bool?
+    /// Whether others may compute on the same GPUs.
+    package var shared = false
+
     /// An offer of which only the essentials are known.
     package init(id: ID, model: String) {
         self.id = id

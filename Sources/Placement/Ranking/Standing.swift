@@ -1,0 +1,46 @@
+import Intents
+
+/// Where an offer stands among those that fit: the lesser is the better.
+///
+/// An unknown price comes last whatever the objective. Ties are settled by cost, then by the offer's name.
+struct Standing: Comparable, Sendable {
+    /// Whether the offer states no price.
+    let isUnpriced: Bool
+    /// What the objective looks at first, turned so that less is better.
+    let first: Double
+    /// What it looks at next.
+    let second: Double
+    /// What the wanted slots cost in an hour.
+    let cost: Money
+    /// The offer's name.
+    let id: Offer.ID
+
+    /// An offer's standing for a question.
+    init(_ offer: Offer, bill: Bill, question: Question) {
+        isUnpriced = offer.hourlyPerGPU == nil
+        cost = bill.wanted
+        id = offer.id
+        switch question.spec.objective {
+        case .cost:
+            first = Double(bill.wanted.micros)
+            second = 0
+        case .performance:
+            first = -Double(Throughput.slot(offer, count: question.count))
+            second = 0
+        case .latency:
+            first = offer.latencyMs.map(Double.init) ?? .infinity
+            second = offer.startup.map { Double($0.milliseconds) } ?? .infinity
+        case .balanced:
+            first = -Throughput.perEuro(offer, bill: bill, question: question)
+            second = 0
+        }
+    }
+
+    static func < (left: Self, right: Self) -> Bool {
+        if left.isUnpriced != right.isUnpriced { return right.isUnpriced }
+        if left.first != right.first { return left.first < right.first }
+        if left.second != right.second { return left.second < right.second }
+        if left.cost != right.cost { return left.cost < right.cost }
+        return left.id < right.id
+    }
+}
