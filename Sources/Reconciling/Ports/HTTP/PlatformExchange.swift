@@ -6,18 +6,24 @@ package struct PlatformExchange: Sendable {
     private let transport: any Transport
     private let headers: [(name: String, value: String)]
     private let now: @Sendable () -> Timestamp
+    private let acquaintance: Acquaintance
     /// Makes the platform's errors.
     package let refusals: PlatformRefusals
 
     /// An exchange whose requests all carry `headers`; `now` reads the world's clock.
+    ///
+    /// `probe` is the address of a call that always succeeds on the right platform. It is asked once where the first
+    /// thing that the platform says is "not found": a wrong base address says that of everything.
     package init(
         transport: any Transport,
+        probe: String,
         headers: [(name: String, value: String)],
         refusals: PlatformRefusals,
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.transport = transport
         self.headers = headers
+        acquaintance = Acquaintance(probe: probe)
         self.refusals = refusals
         self.now = now
     }
@@ -103,14 +109,32 @@ package struct PlatformExchange: Sendable {
             throw refusals.failure(of: operation, error)
         }
         guard (200..<300).contains(reply.status) else {
-            throw refusals.refusal(of: operation, reply, now: now())
+            let refusal = refusals.refusal(of: operation, reply, now: now())
+            throw refusal.consequence == .gone ? await confirmed(refusal) : refusal
         }
         return reply
     }
 
+    /// "Not found" from a platform that we know; from a stranger it is only a reason to look again.
+    private func confirmed(_ refusal: PlatformError) async -> PlatformError {
+        if acquaintance.isMade { return refusal }
+        do throws(PlatformError) {
+            _ = try await read(.offers, "GET", acquaintance.probe)
+            return refusal
+        } catch {
+            var doubt = refusal
+            let words = "not found, but nothing under this base address has answered yet (\(error.code)); is it right?"
+            doubt.message = refusals.words.clean(words)
+            doubt.consequence = .retry(after: nil)
+            return doubt
+        }
+    }
+
     private func value(of reply: TransportReply, _ operation: PlatformOperation) throws(PlatformError) -> Node {
         do throws(Diagnostic) {
-            return try DocumentParser.json(reply.body)
+            let value = try DocumentParser.json(reply.body)
+            acquaintance.make()
+            return value
         } catch {
             let place = "line \(error.position.line), column \(error.position.column)"
             let problem = "the reply is no whole JSON (\(reply.body.count) bytes; \(place): \(error.message))"
