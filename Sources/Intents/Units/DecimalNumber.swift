@@ -32,7 +32,9 @@ struct DecimalNumber: Hashable {
             let byte = bytes[index]
             if byte == UInt8(ascii: "."), !isFraction {
                 let next = bytes.index(after: index)
-                guard next < bytes.endIndex, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[next]) else { break }
+                guard next < bytes.endIndex, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[next]) else {
+                    break
+                }
                 isFraction = true
             } else if (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) {
                 seen += 1

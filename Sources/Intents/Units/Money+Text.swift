@@ -6,7 +6,11 @@ extension Money {
 
     /// Reads an hourly rate such as `0.45 EUR/hour`, exact to a millionth; `0.45 EUR` means the same.
     package init(parsingRate text: String) throws(UnitError) {
-        self = try Self.read(text, UnitGrammar(noun: "an hourly rate", example: "0.45 EUR/hour", step: Self.step), .rate)
+        self = try Self.read(
+            text,
+            UnitGrammar(noun: "an hourly rate", example: "0.45 EUR/hour", step: Self.step),
+            .rate
+        )
     }
 
     /// Reads the price that a platform names, an amount or an hourly rate, rounded up to the next millionth.
@@ -45,7 +49,8 @@ extension Money {
         let number: DecimalNumber
         switch DecimalNumber.scan(rest) {
         case .number(let found, let behind): (number, rest) = (found, behind.trimmed)
-        case .missing where rest.hasPrefix("EUR") || rest.hasPrefix("€"): throw grammar.error(text, "EUR follows the number")
+        case .missing where rest.hasPrefix("EUR") || rest.hasPrefix("€"):
+            throw grammar.error(text, "EUR follows the number")
         case .missing: throw grammar.error(text)
         case .negative: throw grammar.error(text, "it is less than nothing")
         case .tooLong: throw grammar.error(text, "it has too many digits")
@@ -54,7 +59,9 @@ extension Money {
         let currency = rest.prefix { $0 != "/" }.trimmed
         let period = rest.dropFirst(rest.prefix { $0 != "/" }.count).trimmed
         guard currency == "EUR" else {
-            let advice = currency == "€" || currency.uppercased() == "EUR" ? "write the currency as EUR" : "EUR is the only currency"
+            let advice =
+                currency == "€" || currency.uppercased() == "EUR"
+                ? "write the currency as EUR" : "EUR is the only currency"
             throw grammar.error(text, advice)
         }
         switch (period, basis) {

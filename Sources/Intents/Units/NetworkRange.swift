@@ -58,7 +58,9 @@ package struct NetworkRange: Hashable, Sendable {
             return bytes?.count == 16 ? bytes : nil
         }
         let behind = text[text.index(gap, offsetBy: 2)...]
-        guard let head = groups(text[..<gap]), let tail = groups(behind), head.count + tail.count <= 14 else { return nil }
+        guard let head = groups(text[..<gap]), let tail = groups(behind), head.count + tail.count <= 14 else {
+            return nil
+        }
         return head + [UInt8](repeating: 0, count: 16 - head.count - tail.count) + tail
     }
 
@@ -73,7 +75,9 @@ package struct NetworkRange: Hashable, Sendable {
                 bytes += last
                 continue
             }
-            guard (1...4).contains(part.utf8.count), part.utf8.allSatisfy({ $0 != UInt8(ascii: "+") }) else { return nil }
+            guard (1...4).contains(part.utf8.count), part.utf8.allSatisfy({ $0 != UInt8(ascii: "+") }) else {
+                return nil
+            }
             guard let group = UInt16(part, radix: 16) else { return nil }
             bytes += [UInt8(group >> 8), UInt8(group & 0xFF)]
         }
