@@ -1,0 +1,43 @@
+import Intents
+import Synchronization
+
+/// Remembers whether FlexAI can list, which only trying tells.
+final class ListingMemory: Sendable {
+    /// What is known.
+    private enum Knowledge {
+        /// Nothing yet.
+        case untried
+        /// It has listed, so that it can; "no such call" is then a fault.
+        case lists
+        /// It could not at that moment.
+        case absent(since: Timestamp)
+    }
+
+    /// How long "cannot list" is believed before it is tried again.
+    static let patience = Duration.seconds(3600)
+
+    private let knowledge = Mutex(Knowledge.untried)
+
+    /// Nothing is known.
+    init() {}
+
+    /// Whether it is worth trying.
+    func isWorthTrying(at now: Timestamp) -> Bool {
+        knowledge.withLock { knowledge in
+            guard case .absent(let since) = knowledge else { return true }
+            return now < since || now - since >= Self.patience
+        }
+    }
+
+    /// It has listed.
+    func hasListed() { knowledge.withLock { $0 = .lists } }
+
+    /// It has no such call; whether that can be believed.
+    func isAbsent(at now: Timestamp) -> Bool {
+        knowledge.withLock { knowledge in
+            if case .lists = knowledge { return false }
+            knowledge = .absent(since: now)
+            return true
+        }
+    }
+}
