@@ -37,8 +37,8 @@ extension IntentSpec {
     /// The spec with everything at its default that does not force the replacement of an allocation.
     ///
     /// - For an instance stays what it runs and on what. Its type, its name, `scaling` and `job` go: they say how many
-    ///   there are and when they end, which is the operator's work. Every constraint goes, because it chooses among
-    ///   offers and what is bought already was chosen.
+    ///   there are and when they end, which is the operator's work. Of the constraints only the place and the providers
+    ///   stay: who moves an intent to another region wants its allocations there.
     /// - For a whole intent `scaling`, `job` and the type stay, since the platform acts on them and cannot be told of a
     ///   change, and so do the constraints that are forwarded (place, providers, deadline, latency, availability, energy,
     ///   law, network, security).
@@ -53,6 +53,9 @@ extension IntentSpec {
             shape.workload.kind = .service
             shape.workload.scaling = nil
             shape.workload.job = nil
+            shape.constraints.location = constraints.location
+            shape.constraints.availabilityZone = constraints.availabilityZone
+            shape.constraints.providers = constraints.providers
         case .wholeIntent:
             shape.constraints = constraints
             shape.constraints.maxHourlyCost = nil

@@ -1,3 +1,4 @@
+import Documents
 package import Intents
 package import Placement
 
@@ -19,15 +20,27 @@ package final class Books: Sendable {
 
     private let pages: Locked<Pages>
     private let ledger: any Ledger
+    private let hear: @Sendable (Event) -> Void
 
-    /// Books over a ledger that has been read.
-    package init(ledger: any Ledger, snapshot: LedgerSnapshot) {
+    /// Books over a ledger that has been read; `hear` is told every event once.
+    package init(
+        ledger: any Ledger,
+        snapshot: LedgerSnapshot,
+        hear: @escaping @Sendable (Event) -> Void = { _ in }
+    ) {
         self.ledger = ledger
+        self.hear = hear
         var pages = Pages()
         for record in snapshot.records { pages.put(record) }
         for account in snapshot.accounts { pages.accounts[account.key] = account }
         for intent in snapshot.intents { pages.intents[intent.key] = intent }
         for override in snapshot.overrides { pages.overrides[override.key] = override }
+        for (key, text) in snapshot.statuses {
+            // A status that cannot be read is only made anew.
+            guard let node = try? DocumentParser.json(Array(text.utf8)), let status = try? IntentStatus(node: node)
+            else { continue }
+            pages.statuses[key] = status
+        }
         pages.held = snapshot.held
         self.pages = Locked(pages)
     }
@@ -43,6 +56,11 @@ package final class Books: Sendable {
             pages.unwritten.removeFirst(min(owed.count, pages.unwritten.count))
             for change in changes { pages.apply(change) }
         }
+        announce(changes)
+    }
+
+    private func announce(_ changes: [LedgerChange]) {
+        for case .event(let event) in changes { hear(event) }
     }
 
     /// Notes what is true although it may not be written now: a call's outcome.
@@ -58,6 +76,7 @@ package final class Books: Sendable {
                 pages.unwritten += changes
                 for change in changes { pages.apply(change) }
             }
+            announce(changes)
             return false
         }
     }

@@ -45,8 +45,8 @@ private func endDoubles(in deliberation: inout Deliberation) {
 extension Deliberation {
     /// The fingerprint that an allocation of the present spec has on a platform.
     package func wantedShape(on platform: PlatformName) -> String {
-        guard let spec, let traits = situation.platforms[platform]?.traits else { return "" }
-        return spec.shape(carriedBy: traits.carries)
+        guard let wish = situation.wish, let traits = situation.platforms[platform]?.traits else { return "" }
+        return wish.shape(carriedBy: traits.carries)
     }
 
     /// What everything that is not confirmed gone costs in an hour, unknown purchases included.

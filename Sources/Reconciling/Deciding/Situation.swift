@@ -48,6 +48,8 @@ package struct Wish: Hashable, Sendable {
     package var intent: Intent
     /// Counts the changes of its spec.
     package var generation: Int
+    /// The spec's fingerprints, made once for each generation.
+    package var fingerprints: IntentFingerprints
     /// Set while it is to hold nothing, or only stopped allocations.
     package var suspension: Suspension?
     /// Set while nothing of it may change.
@@ -59,12 +61,14 @@ package struct Wish: Hashable, Sendable {
     package init(
         intent: Intent,
         generation: Int,
+        fingerprints: IntentFingerprints? = nil,
         suspension: Suspension? = nil,
         pause: Pause? = nil,
         staleness: String? = nil
     ) {
         self.intent = intent
         self.generation = generation
+        self.fingerprints = fingerprints ?? intent.fingerprints
         self.suspension = suspension
         self.pause = pause
         self.staleness = staleness
@@ -116,9 +120,9 @@ package struct Listing: Hashable, Sendable {
     }
 }
 
-extension IntentSpec {
+extension Wish {
     /// The fingerprint of everything whose change forces another allocation, on a platform that carries so much.
     package func shape(carriedBy carries: PlatformTraits.Carries) -> String {
-        ""
+        fingerprints.shape(for: carries == .slot ? .instance : .wholeIntent)
     }
 }

@@ -9,11 +9,21 @@ package struct DesiredState: Sendable {
     /// One intent as it is wished for now.
     package struct Entry: Hashable, Sendable {
         /// The intent as it was last good.
-        package var stored: StoredIntent
+        package var stored: StoredIntent {
+            didSet { if stored.intent.spec != oldValue.intent.spec { fingerprints = stored.intent.fingerprints } }
+        }
+        /// The fingerprints of its spec.
+        package private(set) var fingerprints: IntentFingerprints
         /// What is wrong with its file now; nil where the file is good.
         package var staleness: String?
         /// Whether its last file is gone and the guard has still to let it through.
         package var isWithdrawn = false
+
+        /// An entry whose file is good.
+        init(stored: StoredIntent) {
+            self.stored = stored
+            fingerprints = stored.intent.fingerprints
+        }
     }
 
     private struct Claim: Hashable, Sendable {
@@ -77,7 +87,9 @@ package struct DesiredState: Sendable {
             }
             diagnostics = diagnostics.filter { present.contains($0.key) }
             if unavailable != nil {
-                outcome.events.append(Event(at: now, key: nil, reason: "SourceAvailable", message: "the source can be read again"))
+                outcome.events.append(
+                    Event(at: now, key: nil, reason: "SourceAvailable", message: "the source can be read again")
+                )
             }
             unavailable = nil
             hasLooked = true
@@ -178,7 +190,7 @@ package struct DesiredState: Sendable {
         let stale = failing[winner.file]
         guard let old = entries[key] else {
             let stored = StoredIntent(key: key, file: winner.file, generation: 1, createdAt: now, intent: winner.intent)
-            entries[key] = Entry(stored: stored, staleness: nil)
+            entries[key] = Entry(stored: stored)
             outcome.writes.append(.intent(stored))
             outcome.changed.insert(key)
             return
@@ -187,7 +199,10 @@ package struct DesiredState: Sendable {
         stored.file = winner.file
         if stored.intent.spec != winner.intent.spec { stored.generation += 1 }
         stored.intent = winner.intent
-        let entry = Entry(stored: stored, staleness: stale)
+        var entry = old
+        entry.stored = stored
+        entry.staleness = stale
+        entry.isWithdrawn = false
         guard entry != old else { return }
         entries[key] = entry
         if stored != old.stored { outcome.writes.append(.intent(stored)) }
@@ -197,7 +212,8 @@ package struct DesiredState: Sendable {
     /// The first file in path order has an intent; every other one is told so.
     private mutating func reportDoubles(of key: IntentKey, _ winner: Claim) {
         for claim in (claims[key] ?? []).dropFirst() {
-            let message = "\(key.rawValue) is already defined in \(winner.file):\(winner.position.line); this one is ignored"
+            let message =
+                "\(key.rawValue) is already defined in \(winner.file):\(winner.position.line); this one is ignored"
             let double = Diagnostic(file: claim.file, position: claim.position, message: message, severity: .error)
             if diagnostics[claim.file]?.contains(double) != true {
                 diagnostics[claim.file, default: []].append(double)

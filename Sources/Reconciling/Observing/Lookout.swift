@@ -108,7 +108,9 @@ package final class Lookout: Sendable {
         for observation in all {
             index.observations[observation.id] = observation
             if observation.reference != nil { index.namesReferences = true }
-            if let created = observation.createdAt { index.newestCreation = max(created, index.newestCreation ?? created) }
+            if let created = observation.createdAt {
+                index.newestCreation = max(created, index.newestCreation ?? created)
+            }
         }
         let missing = known.filter { index.observations[$0] == nil }
         brake(known: known, missing: missing, beganAt: began)

@@ -108,7 +108,15 @@ package final class PlatformGate: Sendable {
             try await self.call { platform async throws(PlatformError) in try await platform.verify() }
         }
         for warning in answer.value {
-            tell(Event(at: time.now, key: nil, severity: .warning, reason: "PlatformWarning", message: "\(name.rawValue): \(warning)"))
+            tell(
+                Event(
+                    at: time.now,
+                    key: nil,
+                    severity: .warning,
+                    reason: "PlatformWarning",
+                    message: "\(name.rawValue): \(warning)"
+                )
+            )
         }
     }
 

@@ -38,7 +38,7 @@ extension Reconciler {
         wish: Wish
     ) async -> PlatformError? {
         let purchase = Purchase(order)
-        let shape = wish.intent.spec.shape(carriedBy: gate.platform.traits.carries)
+        let shape = wish.shape(carriedBy: gate.platform.traits.carries)
         let written = Locked<AllocationRecord?>(nil)
         do throws(PlatformError) {
             try await gate.verified()
@@ -133,7 +133,8 @@ extension Reconciler {
             key: record.key,
             severity: .warning,
             reason: "PurchaseUnknown",
-            message: "nobody can tell yet whether attempt \(record.attempt.short) of slot \(record.slot) was bought: \(cause)"
+            message:
+                "nobody can tell yet whether attempt \(record.attempt.short) of slot \(record.slot) was bought: \(cause)"
         )
         _ = await tools.books.commitFact([.put(record), .event(event)])
         return nil

@@ -48,7 +48,8 @@ extension Reconciler {
     }
 
     private func stop(_ attempt: AttemptID, of key: IntentKey) async -> PlatformError? {
-        guard var record = record(attempt, of: key), let id = record.id, let gate = tools.gates[record.purchase.platform]
+        guard var record = record(attempt, of: key), let id = record.id,
+            let gate = tools.gates[record.purchase.platform]
         else { return nil }
         var failure: PlatformError?
         do throws(PlatformError) {
@@ -66,7 +67,8 @@ extension Reconciler {
     }
 
     private func delete(_ attempt: AttemptID, of key: IntentKey) async -> PlatformError? {
-        guard var record = record(attempt, of: key), let id = record.id, let gate = tools.gates[record.purchase.platform]
+        guard var record = record(attempt, of: key), let id = record.id,
+            let gate = tools.gates[record.purchase.platform]
         else { return nil }
         do throws(PlatformError) {
             try await gate.call { platform async throws(PlatformError) in try await platform.delete(id) }

@@ -1,6 +1,6 @@
 import Documents
 import Intents
-import Placement
+package import Placement
 
 /// Makes the world of one intent what is written, one reconcile at a time; running it twice changes nothing.
 ///
@@ -38,6 +38,7 @@ package final class Reconciler: Sendable {
     let policy: ReconcilePolicy
     let wish: @Sendable (IntentKey) -> Wish?
     let memories = Locked<[IntentKey: Memory]>([:])
+    let locks = KeyLocks()
     private let startedAt: Duration
     private let draining = Locked(false)
     private let backoff = Backoff()
@@ -67,11 +68,19 @@ package final class Reconciler: Sendable {
 
     /// Reconciles a key, and says when it is due again; nil means only when something happens to it.
     package func reconcile(_ key: IntentKey) async -> (after: Duration, priority: Schedule.Priority)? {
+        await locks.holding(key) { await reconcileAlone(key) }
+    }
+
+    private func reconcileAlone(_ key: IntentKey) async -> (after: Duration, priority: Schedule.Priority)? {
         var failure: PlatformError?
         var decision = await deliberate(key, looking: true)
         for round in 0..<Self.rounds {
             if let refusal = await write(decision.changes) {
-                return retry(key, after: nil, ErrorStatus(code: refusal.code, message: refusal.message, at: tools.time.now))
+                return retry(
+                    key,
+                    after: nil,
+                    ErrorStatus(code: refusal.code, message: refusal.message, at: tools.time.now)
+                )
             }
             noteRests(decision.changes)
             guard !decision.steps.isEmpty, round < Self.rounds - 1, !draining.withLock({ $0 }) else { break }
@@ -253,9 +262,12 @@ package final class Reconciler: Sendable {
     /// An offer that has disappointed is left alone for a while.
     private func noteRests(_ changes: [LedgerChange]) {
         for case .put(let record) in changes where record.phase == .ending && record.ending?.stopAskedAt == nil {
-            guard let ending = record.ending, ending.deletedAt == nil, ending.wantedAt == record.phaseSince else { continue }
+            guard let ending = record.ending, ending.deletedAt == nil, ending.wantedAt == record.phaseSince else {
+                continue
+            }
             switch ending.reason {
-            case .provisioningTimeout, .failed, .notAsOrdered: tools.shop.rest(record.purchase.offer, for: policy.offerRest)
+            case .provisioningTimeout, .failed, .notAsOrdered:
+                tools.shop.rest(record.purchase.offer, for: policy.offerRest)
             case .lost where record.purchase.spot: tools.shop.rest(record.purchase.offer, for: policy.offerRest)
             default: break
             }

@@ -136,7 +136,8 @@ package struct Schedule: Sendable {
         var index = 0
         while true {
             var least = index
-            for child in [2 * index + 1, 2 * index + 2] where child < heap.count && isEarlier(heap[child], heap[least]) {
+            for child in [2 * index + 1, 2 * index + 2] where child < heap.count && isEarlier(heap[child], heap[least])
+            {
                 least = child
             }
             guard least != index else { return }

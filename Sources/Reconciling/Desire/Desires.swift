@@ -1,0 +1,56 @@
+import Intents
+
+/// What is wished for, shared by the source's reports, the guard and the reconciler.
+package final class Desires: Sendable {
+    private let state: Locked<DesiredState>
+    private let books: Books
+    private let time: any Timekeeper
+
+    /// Desires that begin with what the ledger last knew.
+    package init(stored: [StoredIntent], guardian: DeletionGuard, books: Books, time: any Timekeeper) {
+        state = Locked(DesiredState(stored: stored, guardian: guardian))
+        self.books = books
+        self.time = time
+    }
+
+    /// What is wished for a key now; nil when it was withdrawn.
+    package func wish(of key: IntentKey) -> Wish? {
+        guard let entry = state.withLock({ $0.entries[key] }) else { return nil }
+        let override = books.override(of: key)
+        let spec = entry.stored.intent.spec
+        var suspension = override?.suspension ?? spec.suspend
+        if let until = suspension?.until, until <= time.now { suspension = nil }
+        return Wish(
+            intent: entry.stored.intent,
+            generation: entry.stored.generation,
+            fingerprints: entry.fingerprints,
+            suspension: suspension,
+            pause: override?.pause ?? spec.paused,
+            staleness: entry.staleness
+        )
+    }
+
+    /// Takes in a source's report; returns what it changed, to be written down and scheduled.
+    package func take(_ report: SourceReport) -> DesiredState.Outcome {
+        let (now, uptime) = (time.now, time.uptime)
+        return state.withLock { $0.take(report, now: now, uptime: uptime) }
+    }
+
+    /// Lets withdrawals through that the guard lets through.
+    package func judge() -> DesiredState.Outcome {
+        let (now, uptime) = (time.now, time.uptime)
+        let known = state.withLock { Set($0.entries.keys) }
+        let ending = books.keysWithRecords().count { !known.contains($0) && books.holdsSomething($0) }
+        return state.withLock { $0.judge(now: now, uptime: uptime, ending: ending) }
+    }
+
+    /// Approves withdrawals that are held; returns whether the list is still the one that was shown.
+    package func approve(token: String, only key: IntentKey?) -> Bool {
+        state.withLock { $0.guardian.approve(token: token, only: key) }
+    }
+
+    /// A reading of the whole, for commands and for waiting.
+    package func read<Result: Sendable>(_ body: (DesiredState) -> Result) -> Result {
+        state.withLock { state in body(state) }
+    }
+}

@@ -1,0 +1,133 @@
+import Intents
+import Placement
+
+extension Operator {
+    /// Carries out what people have asked for since the last time, each request once.
+    func answerRequests() async {
+        guard let requests = try? await parts.ledger.pendingRequests() else { return }
+        for request in requests { await answer(request) }
+    }
+
+    private func answer(_ request: OperatorRequest) async {
+        guard let key = request.verb.key else { return await answerAlone(request) }
+        await reconciler.locks.holding(key) { await answerAlone(request) }
+    }
+
+    private func answerAlone(_ request: OperatorRequest) async {
+        let reply: Reply =
+            switch request.verb {
+            case .suspend(let key, let suspension): override(key, "suspended") { $0.suspension = suspension }
+            case .pause(let key, let pause): override(key, "paused") { $0.pause = pause }
+            case .resume(let key):
+                override(key, "resumed") { override in
+                    override.suspension = nil
+                    override.pause = nil
+                }
+            case .reconcile(let key): reconcileNow(key)
+            case .adopt(let key, let slot, let id): await adopt(id, slot: slot, of: key)
+            case .abandon(let key, let slot): abandon(slot: slot, of: key)
+            case .approve(let token, let key): approve(token, key)
+            }
+        let answer = LedgerChange.answer(request: request.id, text: reply.text, refused: reply.isRefusal)
+        guard await books.commitFact(reply.changes + [answer]) else { return }
+        for key in reply.keys { reconciler.forgive(key) }
+        queue.add(reply.keys, priority: .change)
+    }
+
+    /// What a request comes to.
+    private struct Reply {
+        var text: String
+        var isRefusal = false
+        var changes: [LedgerChange] = []
+        var keys: [IntentKey] = []
+
+        static func refusal(_ text: String) -> Reply { Reply(text: text, isRefusal: true) }
+    }
+
+    private func isKnown(_ key: IntentKey) -> Bool {
+        desires.read { $0.entries[key] != nil } || !books.records(of: key).isEmpty
+    }
+
+    private func override(_ key: IntentKey, _ done: String, _ change: (inout IntentOverride) -> Void) -> Reply {
+        guard isKnown(key) else { return .refusal("there is no intent \(key.rawValue)") }
+        var override = books.override(of: key) ?? IntentOverride(key: key)
+        change(&override)
+        return Reply(text: "\(key.rawValue) is \(done)", changes: [.override(override)], keys: [key])
+    }
+
+    private func reconcileNow(_ key: IntentKey?) -> Reply {
+        guard let key else {
+            let keys = desires.read { Array($0.entries.keys) }.sorted()
+            return Reply(text: "\(keys.count) intents are looked at now", keys: keys)
+        }
+        guard isKnown(key) else { return .refusal("there is no intent \(key.rawValue)") }
+        return Reply(text: "\(key.rawValue) is looked at now", keys: [key])
+    }
+
+    private func doubtful(_ slot: Int, of key: IntentKey) -> AllocationRecord? {
+        books.records(of: key).first { $0.slot == slot && ($0.phase == .unknown || $0.phase == .unverified) }
+    }
+
+    private func adopt(_ id: AllocationID, slot: Int, of key: IntentKey) async -> Reply {
+        guard var record = doubtful(slot, of: key) else {
+            return .refusal("slot \(slot) of \(key.rawValue) holds nothing unknown or unverified")
+        }
+        guard let gate = gates[record.purchase.platform] else {
+            return .refusal("platform \(record.purchase.platform.rawValue) is not configured")
+        }
+        do throws(PlatformError) {
+            let seen = try await gate.call { platform async throws(PlatformError) in try await platform.observe(id) }
+            guard books.claim(id, on: gate.name, for: record.attempt) else {
+                return .refusal("\(id.rawValue) belongs to another attempt")
+            }
+            reconciler.becomeLive(&record, seen)
+            return Reply(
+                text: "slot \(slot) of \(key.rawValue) is filled by \(id.rawValue)",
+                changes: [.put(record)],
+                keys: [key]
+            )
+        } catch {
+            return .refusal("\(id.rawValue) cannot be adopted: \(error.message)")
+        }
+    }
+
+    private func abandon(slot: Int, of key: IntentKey) -> Reply {
+        guard let record = doubtful(slot, of: key) else {
+            return .refusal("slot \(slot) of \(key.rawValue) holds nothing unknown or unverified")
+        }
+        var account = books.account(of: key)
+        if record.phase == .unverified {
+            // It was paid for until a person said that it is gone.
+            account.spent = account.spent + record.purchase.hourly.over(parts.time.now - record.openedAt)
+        }
+        let event = Event(
+            at: parts.time.now,
+            key: key,
+            reason: "Abandoned",
+            message: "a person says that attempt \(record.attempt.short) of slot \(slot) holds nothing"
+        )
+        return Reply(
+            text: "attempt \(record.attempt.short) of slot \(slot) is forgotten",
+            changes: [.forget(record.attempt), .account(account), .event(event)],
+            keys: [key]
+        )
+    }
+
+    private func approve(_ token: String, _ key: IntentKey?) -> Reply {
+        guard desires.approve(token: token, only: key) else {
+            return .refusal("the withdrawals have changed since they were shown: look again with `intentctl approve`")
+        }
+        return Reply(text: key.map { "the withdrawal of \($0.rawValue) is approved" } ?? "the withdrawals are approved")
+    }
+}
+
+extension OperatorRequest.Verb {
+    /// The intent whose rows it touches; nil where it touches none.
+    fileprivate var key: IntentKey? {
+        switch self {
+        case .suspend(let key, _), .resume(let key), .pause(let key, _), .adopt(let key, _, _), .abandon(let key, _):
+            key
+        case .reconcile, .approve: nil
+        }
+    }
+}

@@ -1,0 +1,234 @@
+import Intents
+package import Placement
+
+/// The whole loop: a source, the platforms and a ledger, joined so that the world becomes what is written.
+package final class Operator: Sendable {
+    /// What an operator is made of.
+    package struct Parts: Sendable {
+        /// The platforms that are configured.
+        package var platforms: [any Platform]
+        /// The durable record.
+        package var ledger: any Ledger
+        /// The clock.
+        package var time: any Timekeeper
+        /// Where chance comes from.
+        package var seed: UInt64
+        /// The right to act.
+        package var leadership: any Leadership = ExclusiveLeadership()
+
+        /// The parts that have no default.
+        package init(platforms: [any Platform], ledger: any Ledger, time: any Timekeeper, seed: UInt64) {
+            self.platforms = platforms
+            self.ledger = ledger
+            self.time = time
+            self.seed = seed
+        }
+    }
+
+    /// What the configuration says of how an operator works.
+    package struct Manner: Sendable {
+        /// Times and bounds of every intent.
+        package var policy = ReconcilePolicy()
+        /// How offers are chosen.
+        package var placement = PlacementPolicy()
+        /// How much of each platform may be used at a time.
+        package var limits: [PlatformName: PlatformLimits] = [:]
+        /// The deletion guard's bounds.
+        package var deletionGuard = DeletionGuard.Limits()
+        /// Reconciles at once.
+        package var width = Runner.defaultWidth
+        /// How often requests of people and the guard are looked at.
+        package var tick = Duration.milliseconds(250)
+
+        /// The documented defaults.
+        package init() {}
+    }
+
+    let parts: Parts
+    let manner: Manner
+    /// The rows.
+    package let books: Books
+    /// What is wished for.
+    package let desires: Desires
+    let queue: WorkQueue
+    let outbox: EventOutbox
+    let gates: [PlatformName: PlatformGate]
+    /// Looks at each platform.
+    package let lookouts: [PlatformName: Lookout]
+    /// What is on sale.
+    package let shop: Shop
+    /// Decides and acts.
+    package let reconciler: Reconciler
+
+    /// An operator over a ledger that has been read; `announce` hears every event as it happens.
+    package init(
+        _ parts: Parts,
+        manner: Manner,
+        snapshot: LedgerSnapshot,
+        announce: @escaping @Sendable (Event) -> Void
+    ) {
+        self.parts = parts
+        self.manner = manner
+        let time = parts.time
+        let outbox = EventOutbox()
+        let books = Books(ledger: parts.ledger, snapshot: snapshot, hear: announce)
+        let desires = Desires(
+            stored: snapshot.intents,
+            guardian: DeletionGuard(limits: manner.deletionGuard, held: snapshot.held),
+            books: books,
+            time: time
+        )
+        var gates: [PlatformName: PlatformGate] = [:]
+        var lookouts: [PlatformName: Lookout] = [:]
+        for platform in parts.platforms {
+            let gate = PlatformGate(
+                platform,
+                limits: manner.limits[platform.name] ?? PlatformLimits(),
+                time: time,
+                leadership: parts.leadership,
+                tell: outbox.put
+            )
+            gates[platform.name] = gate
+            lookouts[platform.name] = Lookout(
+                gate: gate,
+                books: books,
+                policy: manner.policy,
+                time: time,
+                tell: outbox.put
+            )
+        }
+        shop = Shop(gates: gates.values.sorted { $0.name < $1.name }, policy: manner.placement, time: time)
+        reconciler = Reconciler(
+            tools: Reconciler.Tools(
+                gates: gates,
+                lookouts: lookouts,
+                shop: shop,
+                books: books,
+                time: time,
+                dice: SharedDice(seed: parts.seed)
+            ),
+            policy: manner.policy,
+            wish: desires.wish
+        )
+        queue = WorkQueue(time: time)
+        (self.outbox, self.books, self.desires) = (outbox, books, desires)
+        (self.gates, self.lookouts) = (gates, lookouts)
+    }
+
+    /// How many calls have gone out to each platform.
+    package var calls: [PlatformName: Int] { gates.mapValues(\.calls) }
+
+    /// Keeps the world as written until `drain` is called, or until the source fails for good.
+    ///
+    /// What is under way when it is drained comes to its end and is written down.
+    package func run(_ source: any IntentSource) async throws {
+        // What holds something without being wished for is looked at without waiting for the source.
+        queue.add(books.keysWithRecords().sorted(), priority: .retry)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                try await source.run { report in await self.take(report) }
+            }
+            group.addTask { await self.queue.run() }
+            group.addTask { await self.tick() }
+            group.addTask {
+                await Runner(queue: self.queue, width: self.manner.width) { key in
+                    await self.reconciler.reconcile(key)
+                }.run()
+                throw Drained()
+            }
+            defer {
+                queue.close()
+                group.cancelAll()
+            }
+            do {
+                while try await group.next() != nil {}
+            } catch is Drained {}
+        }
+        await flush()
+    }
+
+    /// Ends `run`: no new step begins, and open calls come to their end.
+    package func drain() {
+        reconciler.drain()
+        queue.close()
+    }
+
+    /// How the run stands: whether all is as written.
+    package func progress() -> Progress {
+        let keys = desires.read { state in Array(state.entries.keys) }
+        let (hasLooked, waits, held) = desires.read { state in
+            (state.hasLooked, !state.guardian.waiting.isEmpty, state.guardian.held != nil)
+        }
+        let others = books.keysWithRecords().subtracting(keys).filter { books.holdsSomething($0) }
+        var progress = Progress(hasLooked: hasLooked, waitsForGuard: waits && !held, isHeld: held)
+        progress.isIdle = queue.isIdle
+        for key in keys + others {
+            switch reconciler.standing(of: key) {
+            case .converged: progress.converged += 1
+            case .stalled: progress.stalled += 1
+            case .moving, nil: progress.moving += 1
+            }
+        }
+        return progress
+    }
+
+    /// Takes in a report of the source: what it changed is written down, then reconciled.
+    func take(_ report: SourceReport) async {
+        let outcome = desires.take(report)
+        await carryOut(outcome)
+    }
+
+    func carryOut(_ outcome: DesiredState.Outcome) async {
+        for key in outcome.changed { reconciler.forgive(key) }
+        queue.add(outcome.changed.sorted(), priority: .change)
+        // An intent that could not be written down is kept in memory; only a restart with a broken file would miss it.
+        _ = await books.commitFact(outcome.writes + outcome.events.map { .event($0) })
+    }
+
+    private func tick() async {
+        while !Task.isCancelled {
+            await carryOut(desires.judge())
+            await answerRequests()
+            await flush()
+            guard (try? await parts.time.sleep(until: parts.time.uptime + manner.tick)) != nil else { return }
+        }
+    }
+
+    /// Writes down what the operator has to say of itself.
+    private func flush() async {
+        let events = outbox.take()
+        guard !events.isEmpty || books.owesWrites else { return }
+        _ = await books.commitFact(events.map { .event($0) })
+    }
+
+    /// Ends the group when the workers are done.
+    private struct Drained: Error {}
+}
+
+/// How far an operator has come.
+package struct Progress: Hashable, Sendable {
+    /// Whether the source has been looked at completely.
+    package var hasLooked: Bool
+    /// Whether withdrawals wait for the source to be quiet.
+    package var waitsForGuard: Bool
+    /// Whether the deletion guard holds withdrawals.
+    package var isHeld: Bool
+    /// Whether nothing is due and nobody works.
+    package var isIdle = false
+    /// Intents that are as written.
+    package var converged = 0
+    /// Intents on their way.
+    package var moving = 0
+    /// Intents that only a person can move.
+    package var stalled = 0
+
+    /// A progress of which nothing has been counted.
+    package init(hasLooked: Bool, waitsForGuard: Bool, isHeld: Bool) {
+        self.hasLooked = hasLooked
+        self.waitsForGuard = waitsForGuard
+        self.isHeld = isHeld
+    }
+
+    /// Whether nothing more will happen by itself.
+    package var isSettled: Bool { hasLooked && !waitsForGuard && moving == 0 }
+}
