@@ -74,9 +74,8 @@ package struct DeletionGuard: Hashable, Sendable {
 
     /// Lets through what may go: returns the keys that may be withdrawn now.
     ///
-    /// - Parameters:
-    ///   - total: how many intents there are, those that wait included.
-    ///   - ending: how many that were let through still hold something.
+    /// `total` counts the intents, those that wait included; `ending` counts those that were let through and still hold
+    /// something.
     package mutating func judge(at uptime: Duration, now: Timestamp, total: Int, ending: Int) -> [IntentKey] {
         guard let due = dueAt, uptime >= due else { return [] }
         let asked = waiting.subtracting(approved)

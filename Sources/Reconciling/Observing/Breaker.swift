@@ -31,7 +31,9 @@ package struct Breaker: Hashable, Sendable {
     /// Takes in that the platform answered, whatever it said.
     package mutating func succeeded() { self = Breaker() }
 
-    /// Takes in that it did not answer, or answered that it is broken. Returns whether this opened the breaker.
+    /// Takes in that it did not answer, or answered that it is broken.
+    ///
+    /// Returns whether this opened the breaker.
     package mutating func failed(at moment: Duration) -> Bool {
         failures += 1
         if probing {
