@@ -1,0 +1,116 @@
+/// One option of a command, described once: for the parser, the help and the documentation.
+struct OptionDescription: Hashable, Sendable {
+    /// Its name without `--`.
+    var name: String
+    /// Its letter without `-`.
+    var letter: Character?
+    /// What stands for its value in help; nil where it takes none.
+    var value: String?
+    /// Whether it may be given again.
+    var repeats = false
+    /// The environment variable that says the same.
+    var environment: String?
+    /// The path in the file that says the same.
+    var path: String?
+    /// Its value where nobody gives one; empty for none.
+    var defaultText = ""
+    /// What it does, in a sentence without a full stop.
+    var summary: String
+    /// The only values that it takes; empty where every text will do.
+    var words: [String] = []
+
+    /// How it is written: `--state DIR`.
+    var usage: String {
+        let short = letter.map { "-\($0)" }
+        let long = letter == "o" ? nil : "--\(name)"
+        return [short, long].compactMap(\.self).joined(separator: ", ") + (value.map { " \($0)" } ?? "")
+    }
+
+    /// How messages call it.
+    var shown: String { letter == "o" ? "-o" : "--\(name)" }
+}
+
+extension OptionDescription {
+    /// The option that stands for a setting.
+    static func setting(_ flag: String) -> Self {
+        guard let setting = SettingsCatalog.setting(flag: flag) else {
+            preconditionFailure("no setting has the flag \(flag)")
+        }
+        return Self(
+            name: flag,
+            value: setting.isSwitch ? nil : setting.placeholder,
+            repeats: setting.repeats,
+            environment: setting.environment,
+            path: setting.path,
+            defaultText: setting.isSwitch ? "" : setting.defaultText,
+            summary: setting.summary
+        )
+    }
+
+    /// How the result is written; the first word is the default.
+    static func output(_ words: String...) -> Self {
+        Self(
+            name: "output",
+            letter: "o",
+            value: words.joined(separator: "|"),
+            environment: "INTENTCTL_OUTPUT",
+            defaultText: words.first ?? "",
+            summary: "How the result is written",
+            words: words
+        )
+    }
+
+    /// Where the settings' file is.
+    static let config = Self(
+        name: "config",
+        value: "FILE",
+        environment: "INTENTCTL_CONFIG",
+        summary: "File of settings in YAML or JSON; flags and environment win over it"
+    )
+    /// Any setting by its path.
+    static let set = Self(
+        name: "set",
+        value: "PATH=VALUE",
+        repeats: true,
+        summary: "One setting by its path in the file, such as limits.burst=5; secrets are refused here"
+    )
+    /// Asks for help.
+    static let help = Self(name: "help", letter: "h", summary: "Show this help")
+    /// Shows changes as they come.
+    static let watch = Self(
+        name: "watch",
+        environment: "INTENTCTL_WATCH",
+        summary: "Go on and show changes as they come"
+    )
+    /// Why a person does something.
+    static let reason = Self(name: "reason", value: "TEXT", summary: "Why; shown with the intent")
+    /// When a suspension ends.
+    static let until = Self(
+        name: "until",
+        value: "TIME",
+        summary: "When it ends by itself: a moment such as 2027-01-04T07:00:00Z, or a span from now such as 8h"
+    )
+    /// Which slot.
+    static let slot = Self(name: "slot", value: "N", summary: "The slot's number, from 0")
+    /// What fills a slot.
+    static let adopt = Self(name: "adopt", value: "ID", summary: "The allocation exists under this id and is ours")
+    /// That nothing fills a slot.
+    static let abandon = Self(name: "abandon", summary: "The allocation does not exist; the slot may be bought again")
+    /// What a token may do.
+    static let permission = Self(
+        name: "permission",
+        value: "NAME",
+        repeats: true,
+        defaultText: "intents:read intents:write intents:delete",
+        summary: "What the token may do; may be repeated"
+    )
+    /// How long a token lives.
+    static let expires = Self(
+        name: "expires",
+        value: "DURATION",
+        defaultText: "90d",
+        summary: "How long the token lives"
+    )
+    /// Whose token it is.
+    static let user = Self(name: "user", value: "ID", summary: "Whose token it is; for administrators")
+}

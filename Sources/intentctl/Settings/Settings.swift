@@ -1,0 +1,98 @@
+import Documents
+import Intents
+import Reporting
+
+/// Everything that can be set, with its defaults; made by `SettingsLoader` from flags, environment and file.
+struct Settings: Hashable, Sendable {
+    /// The directory of the ledger (`--state`); nil where nobody has said.
+    var state: String?
+    /// Files and directories of intents (`--intents`).
+    var intents: [String] = []
+    /// Where health is served (`--listen`); nil means nowhere.
+    var listen: ListenAddress?
+    /// How `run` runs.
+    var run = RunSettings()
+    /// What is logged, and how.
+    var log = LogSettings()
+    /// The platform FlexAI.
+    var flexai = FlexAISettings()
+    /// The platform FLARE.
+    var flare = FLARESettings()
+    /// How hard platforms are used.
+    var limits = LimitSettings()
+    /// How patient the operator is.
+    var policies = PolicySettings()
+    /// What one unit of another currency is worth.
+    var exchangeRates: [String: Money] = [:]
+    /// Attributes of federation members, each a mapping.
+    var providers = Attributes()
+    /// What FlexAI is told as `user_id`; nil means `<operator id>/<intent>/<slot>/<first 8 of attempt>`.
+    var userIDTemplate: String?
+
+    /// Every secret, for the redactor.
+    var secrets: [String] {
+        [flexai.apiKey, flare.token].compactMap { $0.secret?.reveal() }
+    }
+}
+
+/// Mappings by name that are kept as they were written.
+struct Attributes: Hashable, Sendable {
+    /// Each member's attributes.
+    var members: [String: Node] = [:]
+
+    func hash(into hasher: inout Hasher) { hasher.combine(members.keys.sorted()) }
+}
+
+/// How `run` runs.
+struct RunSettings: Hashable, Sendable {
+    /// Whether it ends when everything has settled (`--once`).
+    var once = false
+    /// How long `--once` may take (`--timeout`).
+    var timeout = Duration.seconds(600)
+    /// Whether both platforms are simulated in the process (`--simulate`).
+    var simulate = false
+    /// Whether nothing is bought, stopped or deleted (`--dry-run`).
+    var dryRun = false
+}
+
+/// What is logged, and how.
+struct LogSettings: Hashable, Sendable {
+    /// How lines look (`--log-format`).
+    var format = LogFormatChoice.automatic
+    /// The least important level that is written (`--log-level`).
+    var level = LogLevel.info
+}
+
+/// How hard each platform is used.
+struct LimitSettings: Hashable, Sendable {
+    /// Calls under way at a time.
+    var callsAtATime = 16
+    /// Calls a second, on the long run.
+    var callsPerSecond = 10
+    /// Calls that may be made at once after a quiet time.
+    var burst = 20
+}
+
+/// How patient the operator is.
+struct PolicySettings: Hashable, Sendable {
+    /// How long an allocation may take to run before the next offer is taken.
+    var provisioningTimeout = Duration.seconds(600)
+    /// When withdrawals wait for a person.
+    var deletionGuard = DeletionGuardSettings()
+    /// How often a settled intent is looked at.
+    var pollSettled = Duration.seconds(60)
+    /// How often a changing intent is looked at.
+    var pollChanging = Duration.seconds(5)
+    /// How long an offer without capacity is left alone.
+    var restOffer = Duration.seconds(180)
+}
+
+/// When withdrawals wait for a person.
+struct DeletionGuardSettings: Hashable, Sendable {
+    /// The share of the intents that may go unasked, in percent.
+    var percent = 25
+    /// How many may go unasked, whatever the share.
+    var minimum = 5
+    /// How long the source must have been quiet.
+    var quiet = Duration.seconds(2)
+}
