@@ -41,6 +41,9 @@ package final class HTTPServer: Sendable {
     /// How many connections are open.
     package var connectionCount: Int { core.connectionCount }
 
+    /// How many complete requests wait for a handler.
+    package var waitingRequests: Int { core.queue.count }
+
     /// Serves until the task is cancelled; may be called once.
     ///
     /// Then no connection is taken any more, running handlers are cancelled and their answers sent, waiting requests

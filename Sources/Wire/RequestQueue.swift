@@ -27,6 +27,9 @@ final class RequestQueue: Sendable {
 
     init(places: Int) { self.places = places }
 
+    /// How many requests wait.
+    var count: Int { state.withLock { $0.pending.count } }
+
     /// Leaves a request; false once the queue is closed.
     func deliver(_ request: PendingRequest) -> Bool {
         change { state in

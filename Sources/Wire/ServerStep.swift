@@ -99,7 +99,7 @@ struct ServerStep {
         case .nothingAtAll: return nil
         case .bytes(var bytes):
             return unsafe bytes.withUnsafeMutableBytes {
-                unsafe MHD_create_response_from_buffer($0.count, $0.baseAddress, MHD_ResponseMemoryMode.RESPMEM_MUST_COPY)
+                unsafe MHD_create_response_from_buffer($0.count, $0.baseAddress, .RESPMEM_MUST_COPY)
             }
         case .stream:
             guard let stream else { return nil }
