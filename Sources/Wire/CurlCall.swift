@@ -13,6 +13,7 @@ final class CurlCall: Sendable {
     let id: UInt64
     let request: HTTPRequest
     let sink: Sink
+    let began = ContinuousClock.now
     private let mailbox: CurlMailbox
     private let cancelled = Atomic(false)
 

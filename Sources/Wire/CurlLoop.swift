@@ -16,6 +16,8 @@ struct CurlLoop: ~Copyable {
     private let configuration: HTTPClient.Configuration
     private var live: [UInt64: CurlTransfer] = [:]
     private var spare: [UnsafeMutableRawPointer]
+    /// No call has lasted too long before then.
+    private var nextLook: ContinuousClock.Instant?
 
     init(multi: CurlMulti, mailbox: CurlMailbox, configuration: HTTPClient.Configuration) {
         self.multi = multi
@@ -34,7 +36,8 @@ struct CurlLoop: ~Copyable {
             var running: Int32 = 0
             unsafe curl_multi_perform(multi.handle, &running)
             settleFinished()
-            if mailbox.isEmpty { unsafe curl_multi_poll(multi.handle, nil, 0, Self.longestWait, nil) }
+            endOverdue()
+            if mailbox.isEmpty { unsafe curl_multi_poll(multi.handle, nil, 0, wait, nil) }
         }
         for order in mailbox.close() {
             if case .start(let call) = order { refuse(call, .clientShutDown, "the client has been shut down") }
@@ -51,7 +54,8 @@ struct CurlLoop: ~Copyable {
             case .cancel(let call):
                 if let transfer = live[call] { abort(transfer, .cancelled, "the call was cancelled") }
             case .resume(let call):
-                if let transfer = live[call] { unsafe curl_easy_pause(transfer.handle, CURLPAUSE_CONT) }
+                live[call]?.resume()
+                expect(live[call])
             case .stop: goesOn = false
             }
         }
@@ -69,8 +73,35 @@ struct CurlLoop: ~Copyable {
             return refuse(call, .tlsFailed, "libcurl does not support the TLS settings")
         }
         live[call.id] = transfer
+        expect(transfer)
         let result = unsafe curl_multi_add_handle(multi.handle, handle)
         if result != CURLM_OK { abort(transfer, .other, "libcurl did not take the call") }
+    }
+
+    /// Milliseconds until something may have to be ended.
+    private var wait: Int32 {
+        guard let nextLook else { return Self.longestWait }
+        let left = ContinuousClock.now.duration(to: nextLook)
+        return left <= .zero ? 0 : Int32(min(left.wholeMilliseconds, Int(Self.longestWait)))
+    }
+
+    private mutating func expect(_ transfer: CurlTransfer?) {
+        guard let end = transfer?.end?.at else { return }
+        nextLook = min(nextLook ?? end, end)
+    }
+
+    /// Ends what has lasted too long; looks at every call, but only when the first of them can be due.
+    private mutating func endOverdue() {
+        let now = ContinuousClock.now
+        guard let look = nextLook, look <= now else { return }
+        nextLook = nil
+        for transfer in live.values {
+            if let end = transfer.end, end.at <= now {
+                abort(transfer, end.reason, end.detail)
+            } else {
+                expect(transfer)
+            }
+        }
     }
 
     private func refuse(_ call: CurlCall, _ reason: HTTPFailure.Reason, _ detail: String) {

@@ -17,26 +17,18 @@ extension CurlTransfer {
         unsafe ccurl_set_long(handle, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
         unsafe ccurl_set_long(handle, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS)
         switch request.repeatability {
-        case .idempotent: unsafe ccurl_set_long(handle, CURLOPT_PIPEWAIT, 1)
+        // Over TLS alone: elsewhere every call would wait for the first reply before it opened a connection of its own.
+        case .idempotent where request.url.lowercased().hasPrefix("https:"):
+            unsafe ccurl_set_long(handle, CURLOPT_PIPEWAIT, 1)
+        case .idempotent: break
         case .paid: unsafe ccurl_set_long(handle, CURLOPT_FRESH_CONNECT, 1)
         }
         if case .none = configuration.proxies { unsafe ccurl_set_string(handle, CURLOPT_PROXY, "") }
-        setTimes()
+        // The deadline is not given to libcurl, which forgets it while a call waits for a connection: CurlLoop keeps it.
+        unsafe ccurl_set_long(handle, CURLOPT_CONNECTTIMEOUT_MS, request.connectTimeout.wholeMilliseconds)
         setContent()
         let protocols = unsafe ccurl_set_string(handle, CURLOPT_PROTOCOLS_STR, "http,https")
         return protocols == CURLE_OK && trust(configuration)
-    }
-
-    private func setTimes() {
-        let request = call.request
-        unsafe ccurl_set_long(handle, CURLOPT_CONNECTTIMEOUT_MS, request.connectTimeout.wholeMilliseconds)
-        if let deadline = request.deadline {
-            unsafe ccurl_set_long(handle, CURLOPT_TIMEOUT_MS, deadline.wholeMilliseconds)
-        }
-        if let idle = request.idleTimeout {
-            unsafe ccurl_set_long(handle, CURLOPT_LOW_SPEED_LIMIT, 1)
-            unsafe ccurl_set_long(handle, CURLOPT_LOW_SPEED_TIME, (idle.wholeMilliseconds + 999) / 1000)
-        }
     }
 
     private func setContent() {

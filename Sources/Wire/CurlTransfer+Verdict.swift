@@ -43,7 +43,7 @@ extension CurlTransfer {
             CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_ENGINE_INITFAILED, CURLE_USE_SSL_FAILED,
             CURLE_SSL_CLIENTCERT, CURLE_SSL_INVALIDCERTSTATUS:
             .tlsFailed
-        case CURLE_OPERATION_TIMEDOUT: reasonOfTimeout
+        case CURLE_OPERATION_TIMEDOUT: .connectTimeout
         case CURLE_GOT_NOTHING: .emptyReply
         case CURLE_SEND_ERROR, CURLE_RECV_ERROR: .connectionLost
         case CURLE_PARTIAL_FILE: .partialReply
@@ -51,12 +51,6 @@ extension CurlTransfer {
         case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING: .malformedReply
         default: .other
         }
-    }
-
-    /// libcurl has one code for three times.
-    private var reasonOfTimeout: HTTPFailure.Reason {
-        if words.contains("Operation too slow") { return .idleTimeout }
-        return isUnsent ? .connectTimeout : .deadlineExceeded
     }
 
     private func detail(of code: CURLcode) -> String {

@@ -14,11 +14,14 @@ final class CurlTransfer {
     private var body: [UInt8] = []
     private var bodyBytes = 0
     private(set) var passedLimit: String?
+    private var isPaused = false
+    private var lastProgress: ContinuousClock.Instant
 
     init(_ call: CurlCall, handle: UnsafeMutableRawPointer, headerLimit: Int) {
         self.call = call
         unsafe self.handle = handle
         self.headerLimit = headerLimit
+        lastProgress = call.began
         unsafe message = .allocate(capacity: Int(CURL_ERROR_SIZE))
         unsafe message.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
         unsafe ccurl_set_pointer(handle, CURLOPT_ERRORBUFFER, message)
@@ -72,6 +75,7 @@ final class CurlTransfer {
     /// Takes one line of the head; false ends the transfer.
     func receive(line: String, bytes: Int) -> Bool {
         headBytes += bytes
+        progressed()
         guard headBytes <= headerLimit else {
             passedLimit = "its headers passed \(headerLimit) bytes"
             return false
@@ -94,6 +98,27 @@ final class CurlTransfer {
         if case .stream(let promise, _) = call.sink { promise.settle(.success(head)) }
     }
 
+    private func progressed() {
+        if call.request.idleTimeout != nil { lastProgress = .now }
+    }
+
+    /// The reader has room again.
+    func resume() {
+        isPaused = false
+        progressed()
+        unsafe curl_easy_pause(handle, CURLPAUSE_CONT)
+    }
+
+    /// When the call has lasted too long, and why; nil for one that may last.
+    var end: (at: ContinuousClock.Instant, reason: HTTPFailure.Reason, detail: String)? {
+        let deadline = call.request.deadline.map { call.began + $0 }
+        let idle = call.request.idleTimeout.flatMap { isPaused ? nil : lastProgress + $0 }
+        if let idle, deadline.map({ idle < $0 }) ?? true {
+            return (idle, .idleTimeout, "no byte of the reply came within the idle timeout")
+        }
+        return deadline.map { ($0, .deadlineExceeded, "no complete reply within the deadline") }
+    }
+
     /// What becomes of a piece of the body.
     enum Verdict {
         case taken
@@ -110,9 +135,11 @@ final class CurlTransfer {
         switch call.sink {
         case .whole: unsafe body.append(contentsOf: bytes)
         case .stream(_, let buffer):
-            guard unsafe buffer.offer([UInt8](bytes)) else { return .later }
+            isPaused = unsafe !buffer.offer([UInt8](bytes))
+            if isPaused { return .later }
         }
         bodyBytes += bytes.count
+        progressed()
         return .taken
     }
 }

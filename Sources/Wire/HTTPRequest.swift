@@ -22,7 +22,8 @@ package struct HTTPRequest: Sendable {
     package var connectTimeout: Duration = .seconds(5)
     /// How long the whole call may take, reply included; nil only for streams that are meant to live.
     package var deadline: Duration? = .seconds(30)
-    /// How long the reply may stand still (less than a byte a second), in whole seconds; nil for as long as it likes.
+    /// How long no byte of the reply may come, from the start on; nil for as long as it likes, a waiting reader's time
+    /// not counted.
     package var idleTimeout: Duration?
     /// How many bytes the reply's body may have once decompressed; `Int.max` for a stream without end.
     package var maximumReplyBytes = 8 << 20
