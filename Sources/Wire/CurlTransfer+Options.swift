@@ -23,7 +23,15 @@ extension CurlTransfer {
         case .idempotent: break
         case .paid: unsafe ccurl_set_long(handle, CURLOPT_FRESH_CONNECT, 1)
         }
-        if case .none = configuration.proxies { unsafe ccurl_set_string(handle, CURLOPT_PROXY, "") }
+        switch configuration.proxies {
+        case .environment: break
+        case .none: unsafe ccurl_set_string(handle, CURLOPT_PROXY, "")
+        case .fixed(let proxy):
+            unsafe ccurl_set_string(handle, CURLOPT_PROXY, proxy)
+            unsafe ccurl_set_string(handle, CURLOPT_NOPROXY, "")
+        }
+        // Fields of ours are for the server, not for a proxy that only makes a tunnel to it.
+        unsafe ccurl_set_long(handle, CURLOPT_HEADEROPT, Int(CURLHEADER_SEPARATE))
         // The deadline is not given to libcurl, which forgets it while a call waits for a connection: CurlLoop keeps it.
         unsafe ccurl_set_long(handle, CURLOPT_CONNECTTIMEOUT_MS, request.connectTimeout.wholeMilliseconds)
         setContent()

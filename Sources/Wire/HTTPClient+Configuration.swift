@@ -15,6 +15,8 @@ extension HTTPClient {
             case environment
             /// Every server is reached directly.
             case none
+            /// This one, for every server: `http://host:port`.
+            case fixed(String)
         }
 
         /// Who we say that we are.
