@@ -47,7 +47,7 @@ struct Field<Root: Described>: Sendable {
                 name: name,
                 meaning: meaning,
                 isRequired: false,
-                standard: documented.flatMap { $0.isHollow ? nil : $0 },
+                standard: documented.filled,
                 spellingOf: nil,
                 value: form.schema
             ),
@@ -126,6 +126,16 @@ struct Field<Root: Described>: Sendable {
             decode: { _, _, _ in },
             encode: { _, _ in nil }
         )
+    }
+}
+
+extension Node? {
+    /// The node, unless it is a list or a mapping without anything in it.
+    ///
+    /// Spelled out because a bare `nil` beside a node is a node, `null`.
+    fileprivate var filled: Node? {
+        guard let self, !self.isHollow else { return .none }
+        return self
     }
 }
 

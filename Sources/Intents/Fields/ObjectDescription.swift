@@ -92,7 +92,9 @@ struct ObjectDescription<Root: Described>: Sendable {
 
     private func reportMissing(_ missing: UInt64, _ node: Node, _ findings: inout Findings) {
         for (place, field) in fields.enumerated() where missing & 1 << UInt64(place) != 0 {
-            findings.error(at: node.position, "missing; \(field.schema.meaning)", .key(field.schema.name))
+            let meaning = field.schema.meaning
+            let message = "missing; \(meaning.prefix(1).lowercased())\(meaning.dropFirst())"
+            findings.error(at: node.position, message, .key(field.schema.name))
         }
     }
 

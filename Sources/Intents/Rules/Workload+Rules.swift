@@ -96,10 +96,14 @@ func reportRepeated(
 
 extension Node {
     /// The value under a key, unless it is `null`, which says nothing.
-    func present(_ key: String) -> Node? { self[key].flatMap { $0.isNull ? nil : $0 } }
+    func present(_ key: String) -> Node? {
+        guard let node = self[key], !node.isNull else { return .none }
+        return node
+    }
 
     /// The entry of a list at an index.
     func entry(_ index: Int) -> Node? {
-        sequence.flatMap { $0.indices.contains(index) ? $0[index] : nil }
+        guard let entries = sequence, entries.indices.contains(index) else { return .none }
+        return entries[index]
     }
 }

@@ -57,7 +57,7 @@ extension Money {
         }
         guard !rest.isEmpty else { throw grammar.error(text, "it names no currency") }
         let currency = rest.prefix { $0 != "/" }.trimmed
-        let period = rest.dropFirst(rest.prefix { $0 != "/" }.count).trimmed
+        let period = rest.dropFirst(rest.prefix { $0 != "/" }.count).filter { $0 != " " }
         guard currency == "EUR" else {
             let advice =
                 currency == "€" || currency.uppercased() == "EUR"
