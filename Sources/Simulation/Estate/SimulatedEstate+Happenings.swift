@@ -55,6 +55,18 @@ extension SimulatedEstate {
         keepFromListings(serial, until: moment)
     }
 
+    /// Any purchase that lives, each as likely as the others; nil where none does.
+    ///
+    /// Tried a few times at random first, so that a long history of ended purchases is not searched for every fault.
+    func anyAlive(dice: inout some RandomNumberGenerator) -> Int? {
+        guard aliveCount > 0 else { return nil }
+        for _ in 0..<32 {
+            let serial = Int.random(in: 0..<purchases.count, using: &dice)
+            if purchases[serial].isAlive { return serial }
+        }
+        return purchases.filter(\.isAlive).randomElement(using: &dice)?.serial
+    }
+
     /// Gives a purchase another number of GPUs, at the price per GPU that it was sold for; false where the shelf is empty.
     mutating func resize(_ serial: Int, to gpuCount: Int) -> Bool {
         let purchase = purchases[serial]
