@@ -33,14 +33,6 @@ extension SimulatedEstate {
         purchases[serial].enter(phase, at: now)
     }
 
-    /// A purchase never finishes booting.
-    mutating func holdBoot(_ serial: Int) {
-        if purchases[serial].phase == .running, purchases[serial].phaseSince == now {
-            purchases[serial].enter(.booting, at: now)
-        }
-        purchases[serial].isStuck = true
-    }
-
     /// The platform denies a purchase for ever, although it lives and is billed.
     mutating func deny(_ serial: Int) { purchases[serial].isDenied = true }
 

@@ -13,6 +13,8 @@ package struct SimulatedEstate: Sendable {
     /// The latest moment that the estate has been told of; it never goes back.
     package private(set) var now = Timestamp(milliseconds: 0)
     var agenda = Agenda()
+    /// Whether what is sold next never finishes booting.
+    var sellsStuck = false
     private var serials: [String: Int] = [:]
     /// Serials in the order of buying, of what lives and of what ended a short while ago; cleaned when it is read.
     private var recent: [Int] = []
@@ -55,7 +57,9 @@ package struct SimulatedEstate: Sendable {
         serials[id] = serial
         recent.append(serial)
         aliveCount += 1
-        if boot <= .zero {
+        if sellsStuck {
+            purchases[serial].isStuck = true
+        } else if boot <= .zero {
             purchases[serial].enter(.running, at: now)
         } else {
             agenda.add(.booted, of: serial, at: now + boot)
@@ -94,7 +98,7 @@ package struct SimulatedEstate: Sendable {
         guard purchase.isAlive else { return }
         switch entry.event {
         case .booted:
-            if purchase.phase == .booting, !purchase.isStuck { purchases[serial].enter(.running, at: entry.at) }
+            if purchase.phase == .booting { purchases[serial].enter(.running, at: entry.at) }
         case .stopped:
             if purchase.phase == .stopping { purchases[serial].enter(.stopped, at: entry.at) }
         case .workEnded(let phase):

@@ -25,6 +25,9 @@ package protocol SimulatedPlatform: Sendable {
 
     /// What a preempted allocation turns into.
     static var preemptedPhase: SimulatedPhase { get }
+
+    /// Whether a deletion that broke off leaves something that the platform denies to have.
+    static var deniesAfterBrokenDelete: Bool { get }
 }
 
 extension SimulatedPlatform {
@@ -50,7 +53,7 @@ extension SimulatedEstate {
         switch view {
         case .whole: return listed(asOf: now)
         case .stale(let age):
-            return listed(asOf: now - min(age, Self.listingMemory)).filter { purchases[$0].createdAt <= now - age }
+            return listed(asOf: now - min(age, Self.listingMemory))
         case .firstPart(let parts):
             let all = listed(asOf: now)
             return Array(all.prefix(all.count / max(1, parts)))

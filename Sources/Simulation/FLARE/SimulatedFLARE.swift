@@ -20,6 +20,7 @@ package struct SimulatedFLARE: SimulatedPlatform {
 
     package static let name = PlatformName.flare
     package static let preemptedPhase = SimulatedPhase.failed
+    package static let deniesAfterBrokenDelete = true
 
     /// How it behaves.
     package var settings: FLARESettings

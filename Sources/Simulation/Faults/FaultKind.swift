@@ -53,7 +53,7 @@ package enum FaultKind: String, Hashable, Sendable, CaseIterable {
     case stuck
     /// What this call buys is shown by listings only after a while.
     case listedLate
-    /// A deletion breaks off: 500, then 404 for ever, although the thing lives and is billed.
+    /// A deletion breaks off with 500; FLARE then denies for ever what lives on and is billed.
     case deleteBroken
 
     /// Whether the call takes effect in the platform.

@@ -53,7 +53,9 @@ package struct SimulatedPlatformDoor<Platform: SimulatedPlatform>: Sendable {
         case .wrongNotFound: return .reply(after: latency, Self.error(404))
         case .deleteBroken:
             let id = request.segments.last ?? ""
-            if let serial = platform.estate.visible(id) { platform.estate.deny(serial) }
+            if Platform.deniesAfterBrokenDelete, let serial = platform.estate.visible(id) {
+                platform.estate.deny(serial)
+            }
             return .reply(after: latency, Self.error(500))
         default: return .reply(after: latency, Self.error(500))
         }
@@ -70,6 +72,7 @@ package struct SimulatedPlatformDoor<Platform: SimulatedPlatform>: Sendable {
         let bought = platform.estate.purchases.count
         let reply = platform.handle(request, at: now, dice: &dice)
         platform.listing = .whole
+        platform.estate.sellsStuck = false
         if platform.estate.purchases.count > bought { finish(fault, bought) }
         switch fault {
         case .droppedAfter: return .dropConnection
@@ -92,6 +95,7 @@ package struct SimulatedPlatformDoor<Platform: SimulatedPlatform>: Sendable {
         case .staleListing: platform.listing = .stale(faults.lateness)
         case .partialListing: platform.listing = .firstPart(of: 2)
         case .emptyListing: platform.listing = .empty
+        case .stuck: platform.estate.sellsStuck = true
         case .lost:
             if let serial = platform.estate.anyAlive(dice: &dice) { platform.estate.lose(serial) }
         case .preempted:
@@ -104,7 +108,6 @@ package struct SimulatedPlatformDoor<Platform: SimulatedPlatform>: Sendable {
 
     /// What happens to a purchase that was just made.
     private mutating func finish(_ fault: FaultKind, _ serial: Int) {
-        if fault == .stuck { platform.estate.holdBoot(serial) }
         if fault == .listedLate {
             platform.estate.keepFromListings(serial, until: platform.estate.now + faults.lateness)
         }

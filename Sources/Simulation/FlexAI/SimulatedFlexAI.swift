@@ -30,6 +30,7 @@ package struct SimulatedFlexAI: SimulatedPlatform {
 
     package static let name = PlatformName.flexai
     package static let preemptedPhase = SimulatedPhase.stopped
+    package static let deniesAfterBrokenDelete = false
 
     /// How it behaves.
     package var settings: FlexAISettings

@@ -9,11 +9,13 @@ package enum SimulationCommand: Sendable, Hashable {
     case lose(PlatformName, id: String)
     /// A platform stops an allocation by itself and bills it on.
     case preempt(PlatformName, id: String)
+    /// An allocation gets another number of GPUs, as when a service scales itself.
+    case resize(PlatformName, id: String, gpuCount: Int)
     /// A ware gets another price for what is bought from now on.
     case setPrice(PlatformName, ware: String, Money)
     /// A ware gets another number of GPUs.
     case setCapacity(PlatformName, ware: String, Int)
-    /// Every ware of FlexAI and FLARE is offered, or none is.
+    /// A ware is offered, or the platform says that there is none.
     case setOffered(PlatformName, ware: String, Bool)
     /// FlexAI's account can pay, or cannot.
     case setCredit(FlexAISettings.Credit)
@@ -33,6 +35,10 @@ extension SimulatedWorld {
             case .preempt(let platform, let id):
                 let phase = platform == .flexai ? SimulatedFlexAI.preemptedPhase : SimulatedFLARE.preemptedPhase
                 return state.change(platform, at: now, id) { estate, serial in estate.preempt(serial, to: phase) }
+            case .resize(let platform, let id, let gpuCount):
+                var isDone = false
+                let isThere = state.change(platform, at: now, id) { isDone = $0.resize($1, to: gpuCount) }
+                return isThere && isDone
             case .setPrice(let platform, let ware, let price):
                 return state.changeWare(platform, at: now, ware) { $0.price = price }
             case .setCapacity(let platform, let ware, let capacity):

@@ -8,6 +8,9 @@ extension SimulationCommand {
         switch try Self.text("command", node) {
         case "lose": self = .lose(try Self.platform(node), id: try Self.text("id", node))
         case "preempt": self = .preempt(try Self.platform(node), id: try Self.text("id", node))
+        case "resize":
+            let count = try Self.number("gpu_count", node, 1...1_000_000)
+            self = .resize(try Self.platform(node), id: try Self.text("id", node), gpuCount: count)
         case "set-price":
             let text = try Self.text("price", node)
             guard let price = PlainText.euros(text) else {
