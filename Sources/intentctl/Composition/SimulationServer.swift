@@ -15,15 +15,15 @@ enum SimulationServer {
         of world: SimulatedWorld,
         at address: Wire.ListenAddress,
         time: SystemTimekeeper
-    ) throws -> HTTPServer {
+    ) throws(Wire.ListenAddress.Failure) -> HTTPServer {
         var limits = HTTPServer.Limits()
-        limits.handlers = 1024
+        limits.concurrentHandlers = 1024
         limits.connections = 2048
         limits.connectionsPerAddress = 2048
         return try HTTPServer.bind(address, limits: limits) { request in
             let simulated = SimulatedRequest(
                 method: request.method.rawValue,
-                path: request.target,
+                target: request.path,
                 headers: request.headers.fields.map { (name: $0.name, value: $0.value) },
                 body: request.body
             )
@@ -37,17 +37,21 @@ enum SimulationServer {
         case .reply(let delay, let reply):
             guard await wait(delay, time) else { return .dropConnection }
             return HTTPServerResponse(reply)
-        case .truncated(let delay, let reply):
+        case .truncated(let delay, let reply, let bytes):
             guard await wait(delay, time) else { return .dropConnection }
-            return HTTPServerResponse(reply)
-        case .dropConnection(let delay):
-            _ = await wait(delay, time)
-            return .dropConnection
+            return .stream(status: reply.status, headers: HTTPServerResponse(reply).headers) { writer in
+                try await writer.write(Array(reply.body.prefix(bytes)))
+                throw CutShort()
+            }
+        case .dropConnection, .refuseConnection: return .dropConnection
         case .hang:
             _ = await wait(hang, time)
             return .dropConnection
         }
     }
+
+    /// Breaks a reply off.
+    private struct CutShort: Error {}
 
     /// Waits; returns whether it was to the end.
     private static func wait(_ delay: Duration, _ time: SystemTimekeeper) async -> Bool {

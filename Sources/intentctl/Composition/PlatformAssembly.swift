@@ -1,0 +1,107 @@
+import FlexAI
+import Intents
+import Placement
+import Reconciling
+import Wire
+
+/// Builds the platforms that the settings describe, over real HTTP.
+struct PlatformAssembly {
+    /// The platforms, and the clients to shut down in the end.
+    private(set) var platforms: [any Platform] = []
+    private(set) var clients: [HTTPClient] = []
+
+    /// Builds whatever is configured; throws one line for each thing that is wrong.
+    init(_ settings: Settings, operatorID: String, time: SystemTimekeeper) throws(SettingsError) {
+        var problems: [String] = []
+        if let url = settings.flexai.url { addFlexAI(settings, url, operatorID, &problems) }
+        guard problems.isEmpty else {
+            shutdown()
+            throw SettingsError(problems: problems)
+        }
+    }
+
+    /// Ends the clients; calls that are under way are cut off.
+    func shutdown() {
+        for client in clients { client.shutdown() }
+    }
+
+    private mutating func client(authority: String?) -> HTTPClient {
+        var configuration = HTTPClient.Configuration()
+        configuration.userAgent = "intent-operator/\(Version.text)"
+        configuration.certificateAuthorityFile = authority
+        let client = HTTPClient(configuration)
+        clients.append(client)
+        return client
+    }
+
+    private mutating func addFlexAI(
+        _ settings: Settings,
+        _ url: String,
+        _ operatorID: String,
+        _ problems: inout [String]
+    ) {
+        let flexai = settings.flexai
+        var configuration = FlexAIConfiguration(
+            baseURL: url,
+            apiKey: PlatformSecret(flexai.apiKey.secret?.reveal() ?? ""),
+            organizationID: flexai.organization ?? "",
+            operatorID: operatorID
+        )
+        configuration.currency = flexai.currency
+        configuration.location = flexai.location
+        configuration.exclusiveAccount = flexai.exclusiveAccount
+        configuration.listingDelayBound = flexai.listingDelayBound
+        configuration.onUnknownCreate = PlatformTraits.UnknownCreatePolicy(flexai.onUnknownCreate)
+        if flexai.idempotencyKeys == .honoured {
+            configuration.idempotencyKeys = .honoured(lifetime: flexai.keyLifetime)
+        }
+        if let template = settings.userIDTemplate { configuration.userIDTemplate = template }
+        configuration.defaults.cpuCores = flexai.defaults.cpuCores
+        configuration.defaults.ramGB = flexai.defaults.ramGB
+        configuration.defaults.environment = flexai.defaults.environment
+        configuration.paths.gpuTypes = flexai.paths.gpuTypes
+        configuration.paths.create = flexai.paths.create
+        configuration.paths.list = flexai.paths.list
+        configuration.paths.status = flexai.paths.status
+        configuration.paths.stop = flexai.paths.stop
+        configuration.paths.delete = flexai.paths.delete
+        let found = configuration.problems
+        guard found.isEmpty else {
+            problems += found.map { "platforms.flexai: \($0)" }
+            return
+        }
+        let transport = WireTransport(client(authority: flexai.certificateAuthority))
+        platforms.append(FlexAIPlatform(configuration, transport: transport))
+    }
+}
+
+extension PlatformTraits.UnknownCreatePolicy {
+    /// What the settings say, in the heart's words.
+    init(_ setting: UnknownCreateSetting) {
+        self =
+            switch setting {
+            case .halt: .halt
+            case .retryAfter(let span): .retryAfter(span)
+            }
+    }
+}
+
+extension Operator.Manner {
+    /// What the settings say, in the heart's words.
+    init(_ settings: Settings) {
+        self.init()
+        policy.provisioningTimeout = settings.policies.provisioningTimeout
+        policy.pollSettled = settings.policies.pollSettled
+        policy.pollChanging = settings.policies.pollChanging
+        policy.offerRest = settings.policies.restOffer
+        deletionGuard.percent = settings.policies.deletionGuard.percent
+        deletionGuard.minimum = settings.policies.deletionGuard.minimum
+        deletionGuard.quiet = settings.policies.deletionGuard.quiet
+        placement.bareInstancesAllowed = settings.flexai.bareInstances == .allowed
+        var limit = PlatformLimits()
+        limit.callsAtATime = settings.limits.callsAtATime
+        limit.callsPerSecond = Double(settings.limits.callsPerSecond)
+        limit.burst = settings.limits.burst
+        limits = [.flexai: limit, .flare: limit]
+    }
+}
