@@ -2,6 +2,7 @@
 ///
 /// It holds at most ``high`` bytes and one piece more; a refused piece is offered again after ``onRoom`` was called.
 final class ChunkBuffer: Sendable {
+    /// What is guarded: the pieces, the end, and who waits.
     private struct State {
         var chunks: [[UInt8]] = []
         var first = 0

@@ -8,6 +8,7 @@ enum CurlOrder: Sendable {
 
 /// Orders on their way to the thread that owns the transfers, which is woken when the first one lies there.
 final class CurlMailbox: Sendable {
+    /// What is guarded: the orders and the numbers.
     private struct State {
         var orders: [CurlOrder] = []
         var isOpen = true

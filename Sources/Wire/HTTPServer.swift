@@ -70,7 +70,9 @@ package final class HTTPServer: Sendable {
     }
 
     private func serve(_ pending: PendingRequest) async {
-        let response = await handler(pending.request)
+        var response = await handler(pending.request)
+        // A handler may see the end before the server itself does; its client must not send another request.
+        if Task.isCancelled { response.headers.set("Connection", "close") }
         guard response.headers.firstInvalid == nil, response.isSendable else {
             return pending.exchange.answer(.text("the reply was malformed\n", status: 500))
         }

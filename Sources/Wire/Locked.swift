@@ -4,11 +4,11 @@ import Glibc
 import Synchronization
 #endif
 
+#if TSAN
 /// A value that only one thread touches at a time.
 ///
 /// Built with `-D TSAN` it rests on a pthread mutex: ThreadSanitizer cannot see through the futex of
 /// `Synchronization.Mutex` and would report races that are none.
-#if TSAN
 @safe
 struct Locked<Value>: ~Copyable, @unchecked Sendable {
     private let lock: UnsafeMutablePointer<pthread_mutex_t>
@@ -39,6 +39,7 @@ struct Locked<Value>: ~Copyable, @unchecked Sendable {
     }
 }
 #else
+/// A value that only one thread touches at a time.
 struct Locked<Value>: ~Copyable, Sendable {
     private let mutex: Mutex<Value>
 

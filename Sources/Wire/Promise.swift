@@ -2,6 +2,7 @@
 ///
 /// The first ``settle(_:)`` counts; the continuation is resumed off the lock, exactly once.
 final class Promise<Value: Sendable, Failure: Error>: Sendable {
+    /// Who waits, or the result.
     private enum State {
         case open
         case awaited(CheckedContinuation<Result<Value, Failure>, Never>)

@@ -2,11 +2,13 @@
 ///
 /// While there is nothing to send the connection is suspended; the next piece, or the end, resumes it.
 final class ReplyBuffer: Sendable {
+    /// How a reply ends.
     private enum End {
         case whole
         case broken
     }
 
+    /// What is guarded: the bytes, the end, and who waits.
     private struct State {
         var bytes: [UInt8] = []
         var first = 0

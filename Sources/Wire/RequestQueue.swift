@@ -2,6 +2,7 @@
 ///
 /// Each connection has one request here at most, so the limit of connections bounds it.
 final class RequestQueue: Sendable {
+    /// What is guarded: the requests, the places taken, and the server that waits.
     private struct State {
         var pending: [PendingRequest] = []
         var running = 0

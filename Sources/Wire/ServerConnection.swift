@@ -2,12 +2,16 @@ import Glibc
 
 /// A connection's own record: its exchange, and when it must have got on.
 final class ServerConnection: Sendable {
+    /// What is guarded: the exchange, the deadline, and whether the socket is still ours.
     private struct State {
         var exchange: ServerExchange?
         var deadline: ContinuousClock.Instant?
         var isOpen = true
         var isAnswering = false
     }
+
+    /// Reading and writing.
+    private static let bothDirections = Int32(SHUT_RDWR)
 
     private let state: Locked<State>
     private let descriptor: Int32
@@ -62,7 +66,7 @@ final class ServerConnection: Sendable {
         state.withLock { state in
             guard state.isOpen, let deadline = state.deadline, deadline <= now else { return }
             state.deadline = nil
-            shutdown(descriptor, Int32(SHUT_RDWR))
+            shutdown(descriptor, Self.bothDirections)
         }
     }
 }

@@ -1,5 +1,6 @@
 /// What libmicrohttpd's callbacks work on: every connection, the door, and the queue to the handlers.
 final class ServerCore: Sendable {
+    /// What is guarded: the connections, the answers under way, and who waits for the last of them.
     private struct State {
         var connections: [ObjectIdentifier: ServerConnection] = [:]
         var answering = 0

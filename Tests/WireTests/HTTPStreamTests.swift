@@ -142,7 +142,7 @@ import Testing
         defer { client.shutdown() }
         var request = HTTPRequest(.get, peer.url)
         request.deadline = nil
-        request.idleTimeout = .seconds(1)
+        request.idleTimeout = .milliseconds(1500)
         let reply = try await client.stream(request)
         let error = await #expect(throws: HTTPClientError.self) { try await reply.body.collect() }
         #expect(error?.failure.reason == .idleTimeout, "\(String(describing: error))")

@@ -2,6 +2,7 @@ import Glibc
 
 /// Runs blocking work on a thread of its own, so that it never waits for a place in a shared pool.
 enum OwnThread {
+    /// What a thread is to do.
     private final class Work: Sendable {
         let body: @Sendable () -> Void
 
