@@ -1,6 +1,8 @@
 package import Intents
 
-/// Everything that is on sale at one moment, ready to be searched. A value: a refreshed price makes another one.
+/// Everything that is on sale at one moment, ready to be searched.
+///
+/// A value: a refreshed price makes another one.
 package struct Market: Sendable {
     /// Every offer, completed from the catalogue, in a stable order.
     package var offers: [Offer] { listings.map(\.offer) }
