@@ -56,6 +56,14 @@ package struct GPUWish: Hashable, Sendable {
         case cdna3
         /// AMD RDNA 3.
         case rdna3
+        /// AMD CDNA 2, which the reference does not list.
+        case cdna2
+        /// NVIDIA Pascal, which the reference does not list.
+        case pascal
+        /// NVIDIA Maxwell, which the reference does not list.
+        case maxwell
+        /// NVIDIA Kepler, which the reference does not list.
+        case kepler
     }
 
     /// GPU tiers.
