@@ -10,8 +10,8 @@ final class ServerConnection: Sendable {
         var isAnswering = false
     }
 
-    /// Reading and writing.
-    private static let bothDirections = Int32(SHUT_RDWR)
+    /// `SHUT_RDWR`, whose name belongs to whichever C module was read first and so cannot be relied on.
+    private static let bothDirections: Int32 = 2
 
     private let state: Locked<State>
     private let descriptor: Int32

@@ -13,7 +13,7 @@ struct PlatformAssembly {
     /// Builds whatever is configured; throws one line for each thing that is wrong.
     init(_ settings: Settings, operatorID: String, time: SystemTimekeeper) throws(SettingsError) {
         var problems: [String] = []
-        if let url = settings.flexai.url { addFlexAI(settings, url, operatorID, &problems) }
+        if let url = settings.flexai.url { addFlexAI(settings, url, operatorID, time, &problems) }
         guard problems.isEmpty else {
             shutdown()
             throw SettingsError(problems: problems)
@@ -38,6 +38,7 @@ struct PlatformAssembly {
         _ settings: Settings,
         _ url: String,
         _ operatorID: String,
+        _ time: SystemTimekeeper,
         _ problems: inout [String]
     ) {
         let flexai = settings.flexai
@@ -57,7 +58,7 @@ struct PlatformAssembly {
         }
         if let template = settings.userIDTemplate { configuration.userIDTemplate = template }
         configuration.defaults.cpuCores = flexai.defaults.cpuCores
-        configuration.defaults.ramGB = flexai.defaults.ramGB
+        configuration.defaults.memoryGB = flexai.defaults.ramGB
         configuration.defaults.environment = flexai.defaults.environment
         configuration.paths.gpuTypes = flexai.paths.gpuTypes
         configuration.paths.create = flexai.paths.create
@@ -71,7 +72,7 @@ struct PlatformAssembly {
             return
         }
         let transport = WireTransport(client(authority: flexai.certificateAuthority))
-        platforms.append(FlexAIPlatform(configuration, transport: transport))
+        platforms.append(FlexAIPlatform(configuration, transport: transport) { time.now })
     }
 }
 
