@@ -1,16 +1,3 @@
-/// What a workload needs to run on (`workload.resources`).
-package struct Resources: Hashable, Sendable {
-    /// CPU cores.
-    package var cpu: Quantity?
-    /// Main memory.
-    package var memory: Quantity?
-    /// GPUs; nil where the intent says nothing of them, which means one of any kind.
-    package var gpu: GPUWish?
-
-    /// No wish at all.
-    package init() {}
-}
-
 /// What the GPUs should be like (`workload.resources.gpu`).
 ///
 /// A word that is `any` in the file is nil here: it wishes nothing.
@@ -69,6 +56,14 @@ package struct GPUWish: Hashable, Sendable {
         case cdna3
         /// AMD RDNA 3.
         case rdna3
+        /// AMD CDNA 2, which the reference does not list.
+        case cdna2
+        /// NVIDIA Pascal, which the reference does not list.
+        case pascal
+        /// NVIDIA Maxwell, which the reference does not list.
+        case maxwell
+        /// NVIDIA Kepler, which the reference does not list.
+        case kepler
     }
 
     /// GPU tiers.
@@ -107,80 +102,5 @@ package struct GPUWish: Hashable, Sendable {
         case ring
         /// In a mesh.
         case mesh
-    }
-}
-
-/// A CUDA compute capability, compared as numbers: 8.9 is less than 9.0.
-package struct ComputeCapability: Hashable, Comparable, Sendable {
-    /// The number before the point.
-    package var major: Int
-    /// The number after the point.
-    package var minor: Int
-
-    /// A capability from its two numbers.
-    package init(major: Int, minor: Int) {
-        self.major = major
-        self.minor = minor
-    }
-
-    package static func < (left: Self, right: Self) -> Bool {
-        (left.major, left.minor) < (right.major, right.minor)
-    }
-}
-
-/// Volumes (`workload.storage`).
-package struct Storage: Hashable, Sendable {
-    /// The volumes in the order of the file.
-    package var volumes: [Volume] = []
-
-    /// No volumes.
-    package init() {}
-
-    /// A volume (`volumes[]`).
-    package struct Volume: Hashable, Sendable {
-        /// Whether the data outlives the allocation.
-        package enum Kind: String, Hashable, Sendable, CaseIterable {
-            /// Outlives it.
-            case persistent
-            /// Goes with it.
-            case temporary
-        }
-
-        /// Its name.
-        package var name = ""
-        /// Its size.
-        package var size = Quantity(thousandths: 0)
-        /// Whether the data outlives the allocation.
-        package var kind = Kind.persistent
-        /// Where the container sees it.
-        package var path = ""
-        /// Where its content comes from.
-        package var source: Source?
-
-        /// A volume that has still to be filled in.
-        package init() {}
-    }
-
-    /// An object store that fills a volume (`source`).
-    package struct Source: Hashable, Sendable {
-        /// The kind of object store.
-        package enum Kind: String, Hashable, Sendable, CaseIterable {
-            /// Amazon S3 and its likes.
-            case s3
-            /// Google Cloud Storage.
-            case gcs
-            /// Azure Blob Storage.
-            case azure
-        }
-
-        /// The kind of object store.
-        package var kind = Kind.s3
-        /// Where in it.
-        package var uri = ""
-        /// The name of the credentials on the platform, never their value.
-        package var credentials = ""
-
-        /// A source that has still to be filled in.
-        package init() {}
     }
 }

@@ -1,0 +1,16 @@
+import Documents
+
+extension Storage {
+    /// What must hold between volumes.
+    static let rules: [Rule<Storage>] = [
+        Rule(reads: ["volumes"]) { storage, node, findings in
+            let names = storage.volumes.map(\.name)
+            reportRepeated(names, in: node["volumes"], "volumes", field: "name", &findings) { $0.excerpt }
+        },
+        Rule(reads: ["volumes"]) { storage, node, findings in
+            // `/data` and `/data/` are one place.
+            let paths = storage.volumes.map { "/" + $0.path.split(separator: "/").joined(separator: "/") }
+            reportRepeated(paths, in: node["volumes"], "volumes", field: "path", &findings) { $0.excerpt }
+        },
+    ]
+}
