@@ -1,1 +1,3 @@
-print("intentctl")
+import Glibc
+
+exit(await Program.start())

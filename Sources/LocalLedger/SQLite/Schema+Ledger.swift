@@ -1,0 +1,58 @@
+extension Schema {
+    /// The ledger's schema: `IntO` as a number, and every version since the first.
+    static let ledger = Schema(applicationID: 0x496E_744F, migrations: [first])
+
+    /// Version 1.
+    ///
+    /// Times are milliseconds since 1970, amounts millionths of a euro, answers 0 or 1. The columns of a block are all
+    /// NULL where the block is absent.
+    private static let first = """
+        CREATE TABLE meta(only INTEGER PRIMARY KEY CHECK (only = 1), operator_id TEXT NOT NULL) STRICT;
+        CREATE TABLE allocations(
+            attempt TEXT PRIMARY KEY, key TEXT NOT NULL, slot INTEGER NOT NULL, ordinal INTEGER NOT NULL,
+            platform TEXT NOT NULL, offer TEXT NOT NULL, provider TEXT, location TEXT, zone TEXT, model TEXT NOT NULL,
+            gpu_count INTEGER NOT NULL, hourly INTEGER NOT NULL, spot INTEGER NOT NULL, max_replicas INTEGER,
+            shape TEXT NOT NULL, reference TEXT NOT NULL, opened_at INTEGER NOT NULL, replaces TEXT,
+            body TEXT, id TEXT, phase TEXT NOT NULL, phase_since INTEGER NOT NULL,
+            sighting_state TEXT, sighting_raw TEXT, sighting_since INTEGER, sighting_looks INTEGER,
+            sighting_address TEXT, sighting_url TEXT, sighting_hourly INTEGER, sighting_message TEXT,
+            doubt_since INTEGER, doubt_first_miss_at INTEGER, doubt_saw_later INTEGER, doubt_cause TEXT,
+            missing_since INTEGER, parked_at INTEGER,
+            ending_reason TEXT, ending_wanted_at INTEGER, ending_stop_asked_at INTEGER, ending_deleted_at INTEGER,
+            ending_delete_failed_at INTEGER, ending_gone_at INTEGER,
+            tombstone_at INTEGER, tombstone_looks INTEGER, tombstone_settled INTEGER,
+            note TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE listed_before(
+            attempt TEXT NOT NULL REFERENCES allocations ON DELETE CASCADE, place INTEGER NOT NULL, id TEXT NOT NULL,
+            PRIMARY KEY (attempt, place)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE accounts(
+            key TEXT PRIMARY KEY, spent INTEGER NOT NULL, attempts INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE intents(
+            key TEXT PRIMARY KEY, file TEXT NOT NULL, generation INTEGER NOT NULL, created_at INTEGER NOT NULL,
+            intent TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE overrides(
+            key TEXT PRIMARY KEY, suspend_reason TEXT, suspend_until INTEGER, suspend_mode TEXT, pause_reason TEXT
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE statuses(key TEXT PRIMARY KEY, status TEXT NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE events(
+            id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, key TEXT, severity TEXT NOT NULL,
+            reason TEXT NOT NULL, message TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX events_by_key ON events(key, id);
+        CREATE TABLE held(
+            only INTEGER PRIMARY KEY CHECK (only = 1), token TEXT NOT NULL, since INTEGER NOT NULL, total INTEGER NOT NULL
+        ) STRICT;
+        CREATE TABLE held_keys(place INTEGER PRIMARY KEY, key TEXT NOT NULL) STRICT;
+        CREATE TABLE requests(
+            id INTEGER PRIMARY KEY AUTOINCREMENT, asked_at INTEGER NOT NULL, verb TEXT NOT NULL, key TEXT, slot INTEGER,
+            allocation TEXT, token TEXT, reason TEXT, until INTEGER, mode TEXT,
+            answer TEXT, refused INTEGER
+        ) STRICT;
+        CREATE INDEX requests_pending ON requests(id) WHERE answer IS NULL;
+        CREATE INDEX requests_answered ON requests(id) WHERE answer IS NOT NULL;
+        """
+}

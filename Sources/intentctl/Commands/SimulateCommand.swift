@@ -1,0 +1,8 @@
+/// `simulate`: starts both platforms simulated until it is interrupted.
+struct SimulateCommand: Command {
+    init(_ line: ParsedLine) throws(UsageError) {}
+
+    func run(_ context: CommandContext) async throws(CommandError) -> ExitStatus {
+        try await context.operations.simulate(context.settings, context.console)
+    }
+}
