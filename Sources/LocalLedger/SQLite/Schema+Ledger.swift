@@ -28,7 +28,8 @@ extension Schema {
             PRIMARY KEY (attempt, place)
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE accounts(
-            key TEXT PRIMARY KEY, spent INTEGER NOT NULL, attempts INTEGER NOT NULL
+            key TEXT PRIMARY KEY, spent INTEGER NOT NULL, attempts INTEGER NOT NULL, work_began_at INTEGER,
+            finish_outcome TEXT, finish_generation INTEGER, finish_at INTEGER, finish_message TEXT
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE intents(
             key TEXT PRIMARY KEY, file TEXT NOT NULL, generation INTEGER NOT NULL, created_at INTEGER NOT NULL,

@@ -6,12 +6,23 @@ struct AccountTable {
     /// Where the rows live.
     let connection: Connection
 
+    /// The columns in the order in which they are written and read.
+    private static let columns = "key, spent, attempts, work_began_at, finish_outcome, finish_generation, finish_at, "
+        + "finish_message"
+
     /// Writes an account down in place of the one before.
     func put(_ account: IntentAccount) throws(LedgerError) {
-        let statement = try connection.statement("INSERT OR REPLACE INTO accounts(key, spent, attempts) VALUES(?,?,?)")
+        let statement = try connection.statement(
+            "INSERT OR REPLACE INTO accounts(\(Self.columns)) VALUES(?,?,?,?,?,?,?,?)"
+        )
         statement.bind(account.key)
         statement.bind(account.spent)
         statement.bind(account.attempts)
+        statement.bind(account.workBeganAt)
+        statement.bind(account.finish?.outcome.rawValue)
+        statement.bind(account.finish?.generation)
+        statement.bind(account.finish?.at)
+        statement.bind(account.finish?.message)
         try statement.run()
     }
 
@@ -24,8 +35,18 @@ struct AccountTable {
 
     /// Every account.
     func all() throws(LedgerError) -> [IntentAccount] {
-        try connection.statement("SELECT key, spent, attempts FROM accounts ORDER BY key").rows { row in
-            IntentAccount(key: row.key(), spent: row.money(), attempts: row.count())
+        try connection.statement("SELECT \(Self.columns) FROM accounts ORDER BY key").rows { row throws(LedgerError) in
+            var account = IntentAccount(key: row.key(), spent: row.money(), attempts: row.count())
+            account.workBeganAt = row.optionalMoment()
+            if let outcome = try row.optionalWord(Finish.Outcome.self) {
+                account.finish = Finish(
+                    outcome: outcome,
+                    generation: row.count(),
+                    at: row.moment(),
+                    message: row.text()
+                )
+            }
+            return account
         }
     }
 }

@@ -36,9 +36,9 @@ package final class Desires: Sendable {
         return state.withLock { $0.take(report, now: now, uptime: uptime) }
     }
 
-    /// Lets withdrawals through that the guard lets through.
-    package func judge() -> DesiredState.Outcome {
-        let (now, uptime) = (time.now, time.uptime)
+    /// Lets withdrawals through that the guard lets through; `ahead` judges as if so much time had passed quietly.
+    package func judge(ahead: Duration = .zero) -> DesiredState.Outcome {
+        let (now, uptime) = (time.now, time.uptime + ahead)
         let known = state.withLock { Set($0.entries.keys) }
         let ending = books.keysWithRecords().count { !known.contains($0) && books.holdsSomething($0) }
         return state.withLock { $0.judge(now: now, uptime: uptime, ending: ending) }

@@ -2,7 +2,7 @@ import Dispatch
 import Foundation
 
 /// Turns SIGTERM and SIGINT into a gentle end; a second one ends the process at once.
-final class ProcessSignals: Sendable {
+struct ProcessSignals {
     /// How long open calls may take to come to their end.
     static let patience = DispatchTimeInterval.seconds(60)
 
@@ -14,7 +14,7 @@ final class ProcessSignals: Sendable {
         let first = FirstTime()
         sources = [SIGTERM, SIGINT].map { number in
             // The default action would end the process before the handler runs.
-            unsafe signal(number, SIG_IGN)
+            signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
             source.setEventHandler {
                 guard first.isNow() else { _exit(1) }

@@ -34,13 +34,13 @@ struct SimulatedPlatforms {
     func pointing(_ settings: Settings) -> Settings {
         var settings = settings
         settings.flexai.url = flexaiURL
-        settings.flexai.apiKey = SecretSource(SecretText("simulated-key"))
+        settings.flexai.apiKey = .value(SecretText("simulated-key"))
         settings.flexai.organization = "simulated-organization"
         settings.flexai.location = settings.flexai.location ?? "eu-central-1"
         // The simulated listing is never late and names what it shows.
         settings.flexai.listingDelayBound = settings.flexai.listingDelayBound ?? .zero
         settings.flare.url = flareURL
-        settings.flare.token = SecretSource(SecretText("flr_simulated"))
+        settings.flare.token = .value(SecretText("flr_simulated"))
         settings.flare.listingDelayBound = settings.flare.listingDelayBound ?? .zero
         return settings
     }

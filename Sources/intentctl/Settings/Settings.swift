@@ -26,6 +26,8 @@ struct Settings: Hashable, Sendable {
     var exchangeRates: [String: Money] = [:]
     /// Attributes of federation members, each a mapping.
     var providers = Attributes()
+    /// How the simulated platforms behave.
+    var simulation = SimulationSettings()
     /// What FlexAI is told as `user_id`; nil means `<operator id>/<intent>/<slot>/<first 8 of attempt>`.
     var userIDTemplate: String?
 
@@ -68,9 +70,9 @@ struct LimitSettings: Hashable, Sendable {
     /// Calls under way at a time.
     var callsAtATime = 16
     /// Calls a second, on the long run.
-    var callsPerSecond = 10
+    var callsPerSecond = 100
     /// Calls that may be made at once after a quiet time.
-    var burst = 20
+    var burst = 200
 }
 
 /// How patient the operator is.

@@ -3,7 +3,7 @@ import Intents
 /// Every setting there is, in the order of the documentation.
 enum SettingsCatalog {
     /// All of them.
-    static let all: [SettingDescription] = command + flexai + flare + limits + policies + others
+    static let all: [SettingDescription] = command + flexai + flare + limits + policies + others + simulation
 
     /// The setting with a path in the file.
     static func setting(at path: String) -> SettingDescription? { all.first { $0.path == path } }
@@ -95,8 +95,8 @@ enum SettingsCatalog {
             .integer(1...64),
             "Calls under way at a time, each platform"
         ),
-        .init("limits.callsPerSecond", \.limits.callsPerSecond, .integer(1...1000), "Calls a second, each platform"),
-        .init("limits.burst", \.limits.burst, .integer(1...1000), "Calls that may follow at once after a quiet time"),
+        .init("limits.callsPerSecond", \.limits.callsPerSecond, .integer(1...1_000_000), "Calls a second, each platform"),
+        .init("limits.burst", \.limits.burst, .integer(1...1_000_000), "Calls that may follow at once after a quiet time"),
     ]
 
     /// How patient the operator is.

@@ -1,0 +1,47 @@
+import Intents
+
+/// How the simulated platforms behave.
+struct SimulationSettings: Hashable, Sendable {
+    /// How long each call takes.
+    var latency = Duration.zero
+    /// How long an allocation takes to run.
+    var bootTime = Duration.seconds(2)
+    /// How long a job runs before it completes.
+    var jobRuntime = Duration.seconds(3600)
+    /// How many times the usual capacity there is.
+    var capacity = 1
+}
+
+extension SettingsCatalog {
+    /// How the simulated platforms behave.
+    static let simulation: [SettingDescription] = [
+        .init(
+            "simulation.latency",
+            \.simulation.latency,
+            .duration(.zero...(.seconds(60))),
+            "How long each call to a simulated platform takes",
+            environment: "INTENTCTL_SIMULATION_LATENCY"
+        ),
+        .init(
+            "simulation.bootTime",
+            \.simulation.bootTime,
+            .duration(.zero...(.seconds(3600))),
+            "How long a simulated allocation takes to run; 0s answers running to the create",
+            environment: "INTENTCTL_SIMULATION_BOOT_TIME"
+        ),
+        .init(
+            "simulation.jobRuntime",
+            \.simulation.jobRuntime,
+            .duration(.seconds(1)...(.seconds(86_400))),
+            "How long a simulated job runs before it completes",
+            environment: "INTENTCTL_SIMULATION_JOB_RUNTIME"
+        ),
+        .init(
+            "simulation.capacity",
+            \.simulation.capacity,
+            .integer(1...100_000),
+            "How many times the usual number of GPUs the simulated platforms have",
+            environment: "INTENTCTL_SIMULATION_CAPACITY"
+        ),
+    ]
+}
