@@ -8,6 +8,9 @@ package enum ListReply {
     package struct Unreadable: Error, Hashable, Sendable {
         /// What is wrong, for people.
         package let problem: String
+
+        /// A reason.
+        package init(problem: String) { self.problem = problem }
     }
 
     /// Keys whose lists are never the wanted one.

@@ -14,6 +14,8 @@ package enum PlatformOperation: Hashable, Sendable, CaseIterable {
     case stop
     /// Deletes an allocation.
     case delete
+    /// Looks after keys and tokens.
+    case tokens
 
     /// Whether the call is about one allocation, so that "not found" speaks of it.
     package var isAboutAllocation: Bool { self == .observe || self == .stop || self == .delete }
