@@ -125,7 +125,7 @@ extension Refusal {
         let model = rules.lazy.compactMap { $0 as? ModelRule }.first
         if let model, let price = listings.filter(model.fits).compactMap(\.offer.hourlyPerGPU).min() { return price }
         return question.spec.constraints.maxHourlyCost.map {
-            Money(micros: $0.micros / Int64(question.count) / Int64(question.slots))
+            Money(micros: $0.micros / Int64(question.terms.count) / Int64(question.terms.slots))
         }
     }
 
