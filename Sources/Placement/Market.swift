@@ -5,7 +5,7 @@ package import Intents
 /// A value: a refreshed price makes another one.
 package struct Market: Sendable {
     /// Every offer, completed from the catalogue, in a stable order.
-    package var offers: [Offer] { listings.map(\.offer) }
+    package let offers: [Offer]
     /// What the operator's configuration says about choosing.
     package var policy: PlacementPolicy
 
@@ -32,6 +32,7 @@ package struct Market: Sendable {
             if Self.isDearer(offer, than: known) { dearest[offer.id] = offer }
         }
         listings = dearest.values.map { Listing($0, catalog: catalog) }.sorted { $0.offer.id < $1.offer.id }
+        self.offers = listings.map(\.offer)
         self.policy = policy
         self.catalog = catalog
     }
@@ -52,12 +53,12 @@ package struct Market: Sendable {
         let question = Question(spec, policy: policy, catalog: catalog, now: now)
         let rules = RuleBook.rules(for: question)
         var found: [(standing: Standing, bill: Bill)] = []
-        for index in listings.indices where platforms?.contains(listings[index].offer.platform) ?? true {
-            guard resting.isEmpty || !resting.contains(listings[index].offer.id),
-                rules.allSatisfy({ $0.fits(listings[index]) })
+        for (index, listing) in listings.enumerated() where platforms?.contains(listing.offer.platform) ?? true {
+            guard resting.isEmpty || !resting.contains(listing.offer.id),
+                rules.allSatisfy({ $0.fits(listing) })
             else { continue }
-            let bill = Bill(question.terms, on: listings[index].offer)
-            let standing = Standing(listings[index].offer, at: index, bill: bill, terms: question.terms)
+            let bill = Bill(question.terms, on: listing.offer)
+            let standing = Standing(listing.offer, at: index, bill: bill, terms: question.terms)
             found.append((standing, bill))
         }
         guard !found.isEmpty else {
