@@ -5,7 +5,7 @@ package import Intents
 /// A value: a refreshed price makes another one.
 package struct Market: Sendable {
     /// Every offer, completed from the catalogue, in a stable order.
-    package var offers: [Offer] { listings.map(\.offer) }
+    package let offers: [Offer]
     /// What the operator's configuration says about choosing.
     package var policy: PlacementPolicy
 
@@ -32,6 +32,7 @@ package struct Market: Sendable {
             if Self.isDearer(offer, than: known) { dearest[offer.id] = offer }
         }
         listings = dearest.values.map { Listing($0, catalog: catalog) }.sorted { $0.offer.id < $1.offer.id }
+        self.offers = listings.map(\.offer)
         self.policy = policy
         self.catalog = catalog
     }
@@ -51,38 +52,48 @@ package struct Market: Sendable {
         }
         let question = Question(spec, policy: policy, catalog: catalog, now: now)
         let rules = RuleBook.rules(for: question)
-        var standings: [(standing: Standing, index: Int, bill: Bill)] = []
-        for index in listings.indices {
-            let listing = listings[index]
-            if let platforms, !platforms.contains(listing.offer.platform) { continue }
-            guard !resting.contains(listing.offer.id), rules.allSatisfy({ $0.fits(listing) }) else { continue }
-            let bill = Bill(question, on: listing.offer)
-            standings.append((Standing(listing.offer, bill: bill, question: question), index, bill))
+        var found: [(standing: Standing, bill: Bill)] = []
+        for (index, listing) in listings.enumerated() where platforms?.contains(listing.offer.platform) ?? true {
+            guard resting.isEmpty || !resting.contains(listing.offer.id),
+                rules.allSatisfy({ $0.fits(listing) })
+            else { continue }
+            let bill = Bill(question.terms, on: listing.offer)
+            let standing = Standing(listing.offer, at: index, bill: bill, terms: question.terms)
+            found.append((standing, bill))
         }
-        guard !standings.isEmpty else {
-            let search = Refusal(listings: listings, rules: rules, question: question)
+        guard !found.isEmpty else {
+            let refusal = Refusal(listings: listings, rules: rules, question: question)
             return Ranking(
                 candidates: [],
-                refusal: search.noOffer(resting: resting, platforms: platforms),
+                refusal: refusal.noOffer(resting: resting, platforms: platforms),
                 constraints: []
             )
         }
-        standings.sort { $0.standing < $1.standing }
-        let because = Because(question: question, total: standings.count)
-        let candidates = standings.enumerated().map { place, found in
-            let offer = listings[found.index].offer
-            return Candidate(
-                offer: offer,
-                hourlyPerAllocation: found.bill.hourlyPerAllocation,
-                hourly: found.bill.hourly,
-                allocations: found.bill.allocations,
-                maxReplicas: found.bill.maxReplicas,
-                because: because.words(for: offer, bill: found.bill, place: place)
+        found.sort { $0.standing < $1.standing }
+        let winner = listings[found[0].standing.index].offer
+        return Ranking(
+            candidates: candidates(found, question.terms),
+            refusal: nil,
+            constraints: Verdicts.all(for: spec, rules: rules, on: winner.platform, offer: winner)
+        )
+    }
+
+    /// The offers found, each with its place.
+    private func candidates(_ found: [(standing: Standing, bill: Bill)], _ terms: Terms) -> [Candidate] {
+        found.indices.map { place in
+            let (standing, bill) = found[place]
+            let offer = listings[standing.index].offer
+            let because = Because(
+                objective: terms.objective,
+                place: place,
+                total: found.count,
+                count: terms.count,
+                fp32Tflops: offer.fp32Tflops,
+                cost: offer.hourlyPerGPU.map { _ in bill.wanted },
+                latencyMs: offer.latencyMs
             )
+            return Candidate(offer: offer, bill: bill, because: because)
         }
-        let winner = candidates[0].offer
-        let verdicts = Verdicts.all(for: spec, rules: rules, on: winner.platform, offer: winner)
-        return Ranking(candidates: candidates, refusal: nil, constraints: verdicts)
     }
 
     /// What becomes of each wish that an intent states, on a platform, and for the offer chosen there if one is.

@@ -8,8 +8,7 @@ struct BillTests {
     /// A bill for a question on an offer of 2 EUR a GPU and hour.
     private func bill(_ platform: PlatformName, _ change: (inout IntentSpec) -> Void) -> Bill {
         let spec = Stall.spec(change)
-        let question = Question(spec, policy: PlacementPolicy(), catalog: .standard, now: Stall.now)
-        return Bill(question, on: Stall.offer(on: platform))
+        return Bill(Terms(spec, now: Stall.now), on: Stall.offer(on: platform))
     }
 
     /// A service with bounds and two GPUs a replica.
@@ -89,8 +88,7 @@ struct BillTests {
     }
 
     @Test func nothingIsKnownWithoutAPrice() {
-        let question = Question(Stall.spec(), policy: PlacementPolicy(), catalog: .standard, now: Stall.now)
-        let bill = Bill(question, on: Stall.offer { $0.hourlyPerGPU = nil })
+        let bill = Bill(Terms(Stall.spec(), now: Stall.now), on: Stall.offer { $0.hourlyPerGPU = nil })
         #expect((bill.hourly, bill.hourlyPerAllocation) == (.zero, .zero))
         #expect(bill.maxReplicas == 1)
     }

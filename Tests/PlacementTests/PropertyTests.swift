@@ -87,8 +87,8 @@ struct PropertyTests {
             { $0.workload.resources.gpu?.interconnect = nil }, { $0.constraints.preemptible = true },
         ]
         func standing(_ candidate: Candidate, _ spec: IntentSpec) -> Standing {
-            let question = Question(spec, policy: PlacementPolicy(), catalog: .standard, now: Stall.now)
-            return Standing(candidate.offer, bill: Bill(question, on: candidate.offer), question: question)
+            let terms = Terms(spec, now: Stall.now)
+            return Standing(candidate.offer, at: 0, bill: Bill(terms, on: candidate.offer), terms: terms)
         }
         tryAll(seed) { spec, ranking, dice in
             guard let winner = ranking.candidates.first, let release = releases.randomElement(using: &dice) else {

@@ -15,7 +15,13 @@ package struct Candidate: Hashable, Sendable {
     /// The most replicas that FLARE is told, cut to what the cap pays; nil on FlexAI and for jobs.
     package var maxReplicas: Int?
     /// Why it ranks where it does, for a person: "lowest cost of 12 offers".
-    package var because: String
+    package var because: String {
+        get { reason.words }
+        set { reason = .said(newValue) }
+    }
+
+    /// Where the words come from: most candidates are never shown, so theirs are made only when asked for.
+    private var reason: Reason
 
     /// Whether the offer states what it costs; no cap is ever kept by one that does not.
     package var isPriced: Bool { offer.hourlyPerGPU != nil }
@@ -34,6 +40,35 @@ package struct Candidate: Hashable, Sendable {
         self.hourly = hourly
         self.allocations = allocations
         self.maxReplicas = maxReplicas
-        self.because = because
+        reason = .said(because)
+    }
+
+    /// A candidate from its bill and the numbers of its place in the ranking.
+    init(offer: Offer, bill: Bill, because: Because) {
+        self.offer = offer
+        hourlyPerAllocation = bill.hourlyPerAllocation
+        hourly = bill.hourly
+        allocations = bill.allocations
+        maxReplicas = bill.maxReplicas
+        reason = .counted(because)
+    }
+
+    /// A sentence, or what it can be made from; equal where the words are.
+    private enum Reason: Hashable, Sendable {
+        /// The sentence.
+        case said(String)
+        /// The numbers for it.
+        case counted(Because)
+
+        var words: String {
+            switch self {
+            case .said(let words): words
+            case .counted(let because): because.words
+            }
+        }
+
+        static func == (left: Self, right: Self) -> Bool { left.words == right.words }
+
+        func hash(into hasher: inout Hasher) { hasher.combine(words) }
     }
 }

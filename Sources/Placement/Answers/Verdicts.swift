@@ -1,7 +1,12 @@
 import Intents
 
 /// Says for every wish that an intent states who sees to it.
-enum Verdicts {
+struct Verdicts {
+    /// Who sells the winning offer.
+    let platform: PlatformName
+    /// What has been said so far.
+    private(set) var list: [ConstraintVerdict] = []
+
     /// The verdicts of the rules, then those of the wishes that choose no offer.
     static func all(
         for spec: IntentSpec,
@@ -9,49 +14,49 @@ enum Verdicts {
         on platform: PlatformName,
         offer: Offer?
     ) -> [ConstraintVerdict] {
-        var verdicts: [ConstraintVerdict] = []
-        verdicts.reserveCapacity(24)
+        var verdicts = Verdicts(platform: platform)
+        verdicts.list.reserveCapacity(rules.count + 16)
         for rule in rules {
-            if let verdict = rule.verdict(on: platform, offer: offer) { verdicts.append(verdict) }
+            if let verdict = rule.verdict(on: platform, offer: offer) { verdicts.list.append(verdict) }
         }
-        for field in Field.all where field.isStated(spec) {
-            verdicts.append(field.verdict(spec, on: platform))
+        verdicts.add(spec.workload)
+        verdicts.add(spec.constraints)
+        verdicts.add(spec.sla)
+        return verdicts.list
+    }
+
+    /// A wish that FLARE is told and FlexAI has nothing for.
+    mutating func flareOnly(_ name: String, _ isStated: Bool) {
+        guard isStated else { return }
+        if platform == .flare {
+            add(name, .forwarded, "FLARE is told")
+        } else {
+            add(name, .unsupported, "a bare FlexAI instance has no such setting")
         }
-        return verdicts
-    }
-}
-
-/// A wish that no rule reads, and who sees to it on each platform.
-struct Field: Sendable {
-    /// Who sees to a wish and why that is so.
-    struct Answer: Sendable {
-        /// Who.
-        let verdict: ConstraintVerdict.Verdict
-        /// Why.
-        let why: String
     }
 
-    /// The field's path under `spec`.
-    let name: String
-    /// Whether an intent wishes it.
-    let isStated: @Sendable (IntentSpec) -> Bool
-    /// The answer where FLARE is not the platform.
-    let elsewhere: Answer
-    /// The answer on FLARE.
-    let flare: Answer
-
-    /// The answer for an intent on a platform.
-    func verdict(_ spec: IntentSpec, on platform: PlatformName) -> ConstraintVerdict {
-        let answer = platform == .flare ? flare : elsewhere
-        return ConstraintVerdict(name: name, verdict: answer.verdict, why: answer.why)
+    /// A wish that every platform is told.
+    mutating func forwarded(_ name: String, _ isStated: Bool) {
+        guard isStated else { return }
+        add(name, .forwarded, platform == .flare ? "FLARE is told" : "part of what the instance is created with")
     }
-}
 
-extension Field.Answer {
-    /// FLARE gets the whole intent.
-    static let told = Self(verdict: .forwarded, why: "FLARE is told")
-    /// FlexAI has nothing of the kind.
-    static let bare = Self(verdict: .unsupported, why: "a bare FlexAI instance has no such setting")
-    /// The operator itself does it.
-    static func operatorDoes(_ why: String) -> Self { Self(verdict: .enforced, why: why) }
+    /// A wish that the operator sees to where FLARE does not.
+    mutating func operated(_ name: String, _ isStated: Bool, _ why: String, flare: String = "FLARE is told") {
+        guard isStated else { return }
+        if platform == .flare {
+            add(name, .forwarded, flare)
+        } else {
+            add(name, .enforced, why)
+        }
+    }
+
+    /// A wish that the operator sees to on every platform.
+    mutating func enforced(_ name: String, _ isStated: Bool, _ why: String) {
+        if isStated { add(name, .enforced, why) }
+    }
+
+    private mutating func add(_ name: String, _ verdict: ConstraintVerdict.Verdict, _ why: String) {
+        list.append(ConstraintVerdict(name: name, verdict: verdict, why: why))
+    }
 }

@@ -1,7 +1,9 @@
 import Intents
 
 /// An offer with everything worked out once that every intent asks of it.
-struct Listing: Sendable {
+///
+/// It never changes; it is a class so that holding it against twenty rules copies a reference and not thirty fields.
+final class Listing: Sendable {
     /// The offer, completed from the catalogue.
     let offer: Offer
     /// The model's name for comparing: the catalogue's, else the chip's.

@@ -1,23 +1,32 @@
 import Intents
 
-/// Says why a candidate ranks where it does.
-struct Because {
-    /// What was asked.
-    let question: Question
+/// Why a candidate ranks where it does: the numbers, from which the sentence is made when somebody asks for it.
+struct Because: Hashable, Sendable {
+    /// What was to be optimised.
+    var objective: Objective
+    /// Its place in the ranking, counted from 0.
+    var place: Int
     /// How many offers fit.
-    let total: Int
+    var total: Int
+    /// GPUs of each slot.
+    var count: Int
+    /// Throughput of each GPU.
+    var fp32Tflops: Quantity?
+    /// What the wanted slots cost in an hour; nil where the offer states no price.
+    var cost: Money?
+    /// Network latency in milliseconds.
+    var latencyMs: Int?
 
-    /// The sentence for the candidate at a place in the ranking, counted from 0.
-    func words(for offer: Offer, bill: Bill, place: Int) -> String {
-        let measure = measure(offer, bill)
+    /// The sentence.
+    var words: String {
         if total == 1 { return "the only offer that fits: " + measure }
-        guard place == 0 else { return "number \(place + 1) of \(total) \(kind): \(measure)" }
-        return "\(praise(offer)) of \(total) offers: \(measure)"
+        return place == 0
+            ? "\(praise) of \(total) offers: \(measure)" : "number \(place + 1) of \(total) \(kind): \(measure)"
     }
 
     /// What the objective compares, for a runner-up.
     private var kind: String {
-        switch question.spec.objective {
+        switch objective {
         case .cost: "by cost"
         case .performance: "by speed"
         case .latency: "by latency"
@@ -26,31 +35,26 @@ struct Because {
     }
 
     /// What the best one is.
-    private func praise(_ offer: Offer) -> String {
-        switch question.spec.objective {
+    private var praise: String {
+        switch objective {
         case .cost: "lowest cost"
         case .performance: "fastest"
-        case .latency: offer.latencyMs == nil ? "no latency known, earliest start" : "lowest latency"
+        case .latency: latencyMs == nil ? "no latency known, earliest start" : "lowest latency"
         case .balanced: "most throughput for the money"
         }
     }
 
     /// The numbers that the objective looks at.
-    private func measure(_ offer: Offer, _ bill: Bill) -> String {
-        switch question.spec.objective {
-        case .cost: price(offer, bill)
-        case .performance: speed(offer) + ", " + price(offer, bill)
-        case .latency: (offer.latencyMs.map { "\($0) ms" } ?? "latency unknown") + ", " + price(offer, bill)
-        case .balanced: speed(offer) + " for " + price(offer, bill) + (offer.latencyMs.map { " at \($0) ms" } ?? "")
+    private var measure: String {
+        switch objective {
+        case .cost: price
+        case .performance: "\(speed), \(price)"
+        case .latency: "\(latencyMs.map { "\($0) ms" } ?? "latency unknown"), \(price)"
+        case .balanced: "\(speed) for \(price)\(latencyMs.map { " at \($0) ms" } ?? "")"
         }
     }
 
-    private func speed(_ offer: Offer) -> String {
-        guard let tflops = offer.fp32Tflops else { return "speed unknown" }
-        return "\(tflops.inWords) TFLOPS × \(question.count)"
-    }
+    private var speed: String { fp32Tflops.map { "\($0.inWords) TFLOPS × \(count)" } ?? "speed unknown" }
 
-    private func price(_ offer: Offer, _ bill: Bill) -> String {
-        offer.hourlyPerGPU == nil ? "price unknown" : bill.wanted.inWords + "/hour"
-    }
+    private var price: String { cost.map { $0.inWords + "/hour" } ?? "price unknown" }
 }

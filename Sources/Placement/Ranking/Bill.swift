@@ -13,53 +13,32 @@ struct Bill: Hashable, Sendable {
     /// The most replicas that FLARE is told; nil on FlexAI and for jobs.
     var maxReplicas: Int?
 
-    /// The bill for a question; on an offer without a price every amount is zero.
+    /// The bill for these terms on an offer; where it states no price every amount is zero.
     ///
     /// FLARE scales a service by itself, so it is counted at the most replicas that the caps pay, and told no more.
-    init(_ question: Question, on offer: Offer) {
-        let workload = question.spec.workload
-        let slot = (offer.hourlyPerGPU ?? .zero) * question.count
-        wanted = slot * question.slots
-        guard offer.platform == .flare else {
+    init(_ terms: Terms, on offer: borrowing Offer) {
+        let slot = (offer.hourlyPerGPU ?? .zero) * terms.count
+        wanted = slot * terms.slots
+        guard offer.id.platform == .flare else {
             hourlyPerAllocation = slot
-            allocations = max(0, workload.wantedSlots)
+            allocations = max(0, terms.statedSlots)
             hourly = slot * allocations
             return
         }
         allocations = 1
-        guard workload.kind == .service else {
-            hourlyPerAllocation = wanted
-            hourly = wanted
-            return
-        }
-        let most = max(question.slots, workload.scaling?.maxReplicas ?? 1)
-        let paid = min(most, Self.payable(slot, question))
-        maxReplicas = max(question.slots, paid)
-        hourlyPerAllocation = slot * max(question.slots, paid)
-        hourly = hourlyPerAllocation
+        maxReplicas = terms.mostReplicas.map { max(terms.slots, min($0, Self.payable(slot, terms))) }
+        hourly = slot * (maxReplicas ?? terms.slots)
+        hourlyPerAllocation = hourly
     }
 
     /// How many replicas at `slot` an hour the caps pay for.
-    private static func payable(_ slot: Money, _ question: Question) -> Int {
-        let constraints = question.spec.constraints
+    private static func payable(_ slot: Money, _ terms: Terms) -> Int {
         var payable = Int.max
-        if let cap = constraints.maxHourlyCost, slot > .zero {
-            payable = min(payable, Int(max(0, cap.micros) / slot.micros))
+        if let cap = terms.hourlyCap, slot > .zero {
+            payable = Int(max(0, cap.micros) / slot.micros)
         }
-        let total = slot.over(question.chargedSpan)
-        if let cap = constraints.maxTotalCost, total > .zero {
-            payable = min(payable, Int(max(0, cap.micros) / total.micros))
-        }
-        return payable
-    }
-}
-
-extension Question {
-    /// The span that `max_total_cost` must pay for at the start.
-    ///
-    /// A service without an end must at least last an hour; a job without one may take no time at all, and is released
-    /// by the caller when its money is spent.
-    var chargedSpan: Duration {
-        horizon ?? (spec.workload.kind == .service ? .seconds(3600) : .zero)
+        guard let cap = terms.totalCap else { return payable }
+        let total = slot.over(terms.chargedSpan)
+        return total > .zero ? min(payable, Int(max(0, cap.micros) / total.micros)) : payable
     }
 }

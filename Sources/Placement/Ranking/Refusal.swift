@@ -11,6 +11,17 @@ struct Refusal {
     let rules: [any Rule]
     /// What was asked.
     let question: Question
+    /// The throughput of the wished model, else the one wished for.
+    private let wishedThroughput: Int64?
+
+    /// A search through what is on sale.
+    init(listings: [Listing], rules: [any Rule], question: Question) {
+        self.listings = listings
+        self.rules = rules
+        self.question = question
+        let match = question.gpu.model.flatMap { question.catalog.find($0, memory: question.gpu.memory) }
+        wishedThroughput = (match?.variant.fp32Tflops ?? question.gpu.fp32Tflops)?.thousandths
+    }
 
     /// An offer with the wishes that it does not grant.
     private struct Miss {
@@ -105,6 +116,7 @@ extension Refusal {
     private func suggestions(_ misses: [Miss]) -> [NoOffer.Suggestion] {
         var seen: Set<String> = []
         var suggestions: [NoOffer.Suggestion] = []
+        let wishedPrice = wishedPrice
         for miss in misses where !miss.isIneligible && suggestions.count < Self.shown {
             guard seen.insert(miss.listing.inWords).inserted else { continue }
             let given = miss.failed.map { rules[$0].name }.joined(separator: " and ")
@@ -125,16 +137,8 @@ extension Refusal {
         let model = rules.lazy.compactMap { $0 as? ModelRule }.first
         if let model, let price = listings.filter(model.fits).compactMap(\.offer.hourlyPerGPU).min() { return price }
         return question.spec.constraints.maxHourlyCost.map {
-            Money(micros: $0.micros / Int64(question.count) / Int64(question.slots))
+            Money(micros: $0.micros / Int64(question.terms.count) / Int64(question.terms.slots))
         }
-    }
-
-    /// The throughput of the wished model, else the one wished for.
-    private var wishedThroughput: Int64? {
-        if let wish = question.gpu.model, let match = question.catalog.find(wish, memory: question.gpu.memory) {
-            return match.variant.fp32Tflops.thousandths
-        }
-        return question.gpu.fp32Tflops?.thousandths
     }
 
     /// How one amount differs from another: "+15%"; empty where either is unknown.

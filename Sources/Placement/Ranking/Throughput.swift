@@ -10,18 +10,18 @@ enum Throughput {
     /// What one slot computes: thousandths of TFLOPS, all its GPUs together, less what is lost on the link between them.
     ///
     /// Nothing where the throughput is unknown.
-    static func slot(_ offer: Offer, count: Int) -> Int64 {
-        let alone = offer.fp32Tflops?.thousandths ?? 0
+    static func slot(_ fp32Tflops: Quantity?, over link: GPUWish.Interconnect?, count: Int) -> Int64 {
+        let alone = fp32Tflops?.thousandths ?? 0
         let (together, overflow) = alone.multipliedReportingOverflow(by: Int64(count))
         guard !overflow else { return .max }
-        return count == 1 ? together : together / 100 * percentKept(offer.interconnect)
+        return count == 1 ? together : together / 100 * percentKept(link)
     }
 
-    /// What a euro buys, discounted by latency.
-    static func perEuro(_ offer: Offer, bill: Bill, question: Question) -> Double {
-        let throughput = Double(slot(offer, count: question.count)) * Double(question.slots)
-        let latency = offer.latencyMs.map(Double.init) ?? halvingLatencyMs
-        return throughput / max(1, Double(bill.wanted.micros)) / (1 + max(0, latency) / halvingLatencyMs)
+    /// What a euro buys of slots with this throughput, discounted by latency.
+    static func perEuro(_ throughput: Int64, slots: Int, cost: Money, latencyMs: Int?) -> Double {
+        let latency = latencyMs.map(Double.init) ?? halvingLatencyMs
+        let together = Double(throughput) * Double(slots)
+        return together / max(1, Double(cost.micros)) / (1 + max(0, latency) / halvingLatencyMs)
     }
 
     /// How much of their throughput several GPUs keep over a link, in percent.

@@ -10,7 +10,11 @@ struct CountRule: Rule {
     let isStated: Bool
 
     static func asked(by question: Question) -> Self? {
-        Self(count: question.count, slots: question.slots, isStated: question.spec.workload.resources.gpu != nil)
+        Self(
+            count: question.terms.count,
+            slots: question.terms.slots,
+            isStated: question.spec.workload.resources.gpu != nil
+        )
     }
 
     var name: String { "workload.resources.gpu.count" }

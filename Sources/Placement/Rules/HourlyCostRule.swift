@@ -12,7 +12,9 @@ struct HourlyCostRule: Rule {
     let slots: Int
 
     static func asked(by question: Question) -> Self? {
-        question.spec.constraints.maxHourlyCost.map { Self(cap: $0, count: question.count, slots: question.slots) }
+        question.spec.constraints.maxHourlyCost.map {
+            Self(cap: $0, count: question.terms.count, slots: question.terms.slots)
+        }
     }
 
     var name: String { "constraints.max_hourly_cost" }

@@ -10,7 +10,7 @@ struct TopologyRule: Rule {
     let count: Int
 
     static func asked(by question: Question) -> Self? {
-        question.gpu.topology.map { Self(topology: $0, count: question.count) }
+        question.gpu.topology.map { Self(topology: $0, count: question.terms.count) }
     }
 
     var name: String { "workload.resources.gpu.topology" }

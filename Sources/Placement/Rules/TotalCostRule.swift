@@ -15,7 +15,7 @@ struct TotalCostRule: Rule {
 
     static func asked(by question: Question) -> Self? {
         question.spec.constraints.maxTotalCost.map {
-            Self(cap: $0, count: question.count, slots: question.slots, span: question.chargedSpan)
+            Self(cap: $0, count: question.terms.count, slots: question.terms.slots, span: question.terms.chargedSpan)
         }
     }
 
