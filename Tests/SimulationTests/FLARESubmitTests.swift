@@ -81,7 +81,8 @@ import Testing
         (#"{"model": "nvidia-b200"}"#, "{}", "GPU_MODEL_UNAVAILABLE"),
         (#"{"model": "nvidia-t4", "tier": "premium"}"#, "{}", "GPU_MODEL_UNAVAILABLE"),
         (#"{"model": "nvidia-t4", "interconnect": "nvlink"}"#, "{}", "GPU_MODEL_UNAVAILABLE"),
-        (#"{"architecture": "hopper", "compute_capability": "8.0"}"#, "{}", "GPU_MODEL_UNAVAILABLE"),
+        (#"{"architecture": "hopper", "compute_capability": "10.0"}"#, "{}", "GPU_MODEL_UNAVAILABLE"),
+        (#"{"model": "amd-mi300x", "compute_capability": "7.0"}"#, "{}", "GPU_MODEL_UNAVAILABLE"),
         (#"{"model": "nvidia-h100", "memory": "141Gi"}"#, "{}", "GPU_MEMORY_INSUFFICIENT"),
         (#"{"model": "amd-mi300x", "count": 17}"#, "{}", "GPU_COUNT_INSUFFICIENT"),
         (#"{"model": "amd-mi300x", "count": 2}"#, #"{"max_hourly_cost": "5 EUR"}"#, "COST_LIMIT_EXCEEDED"),
@@ -92,6 +93,17 @@ import Testing
         #expect(answer.status == (code == "COST_LIMIT_EXCEEDED" ? 422 : 409))
         #expect(answer.text("error_code") == code)
         #expect(flare.platform.estate.purchases.isEmpty)
+    }
+
+    @Test(arguments: [
+        ("nvidia-h100", "8.0", 201), ("nvidia-h100", "9.0", 201), ("nvidia-h100", "9.1", 409),
+        ("nvidia-t4", "7.5", 201),
+        ("nvidia-t4", "7.10", 409), ("nvidia-t4", "8.0", 409), ("nvidia-t4", "any", 201), ("nvidia-t4", "seven", 409),
+    ])
+    func capabilityIsALeastOne(_ model: String, _ capability: String, _ status: Int) {
+        var flare = FLARE(flare: FLARESettings())
+        let gpu = "{\"model\": \"\(model)\", \"compute_capability\": \"\(capability)\"}"
+        #expect(flare.submit(FLARE.intent(gpu: gpu, constraints: "{}")).status == status)
     }
 
     @Test func unavailableModelComesWithSuggestions() throws {

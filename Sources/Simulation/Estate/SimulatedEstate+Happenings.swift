@@ -1,7 +1,9 @@
 import Intents
 
 extension SimulatedEstate {
-    /// Asks a purchase to stop; it stays billed. Returns the phase that it has then.
+    /// Asks a purchase to stop; it stays billed.
+    ///
+    /// Returns the phase that it has then.
     mutating func stop(_ serial: Int, takes duration: Duration) -> SimulatedPhase {
         switch purchases[serial].phase {
         case .booting, .running:

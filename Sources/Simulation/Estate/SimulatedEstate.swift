@@ -67,7 +67,9 @@ package struct SimulatedEstate: Sendable {
         return serial
     }
 
-    /// Ends a purchase: billing stops and its GPUs go back. Nothing happens where it has ended before.
+    /// Ends a purchase: billing stops and its GPUs go back.
+    ///
+    /// Nothing happens where it has ended before.
     mutating func end(_ serial: Int, _ ending: SimulatedPurchase.Ending, at moment: Timestamp) {
         guard purchases[serial].isAlive else { return }
         purchases[serial].endedAt = moment

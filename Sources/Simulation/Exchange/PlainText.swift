@@ -76,6 +76,8 @@ enum PlainText {
     /// A plain decimal number in units of 10⁻ᵈⁱᵍⁱᵗˢ; nil where it has more decimals or is no number.
     private static func decimal(_ text: Substring, digits: Int) -> Int64? {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        // `Int64("+5")` is 5; a sign is no digit here.
+        guard text.utf8.allSatisfy({ $0 == UInt8(ascii: ".") || (48...57).contains($0) }) else { return nil }
         guard parts.count <= 2, let whole = Int64(parts[0]), whole >= 0, whole < 1_000_000_000 else { return nil }
         var fraction = parts.count == 2 ? String(parts[1]) : "0"
         guard !fraction.isEmpty, fraction.count <= digits else { return nil }

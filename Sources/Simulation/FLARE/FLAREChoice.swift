@@ -84,8 +84,15 @@ struct FLAREChoice {
         (wish.model.map { $0 == chip.model } ?? true)
             && (wish.tier.map { $0 == chip.tier } ?? true)
             && (wish.architecture.map { $0 == chip.architecture } ?? true)
-            && (wish.computeCapability.map { $0 == chip.computeCapability } ?? true)
+            && (wish.computeCapability.map { isAtLeast($0, chip.computeCapability) } ?? true)
             && (wish.interconnect.map(chip.interconnects.contains) ?? true)
+    }
+
+    /// Whether a version such as `9.0` reaches another: a newer chip runs what an older one does.
+    private static func isAtLeast(_ wanted: String, _ has: String) -> Bool {
+        let (wanted, has) = (wanted.split(separator: ".").map { Int($0) }, has.split(separator: ".").map { Int($0) })
+        guard wanted.count == 2, has.count == 2 else { return false }
+        return zip(wanted, has).first { $0 != $1 }.map { ($0 ?? .max) < ($1 ?? 0) } ?? true
     }
 
     private static func isAffordable(_ hourly: Money, _ wish: FLAREWish) -> Bool {

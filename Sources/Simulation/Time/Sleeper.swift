@@ -3,7 +3,9 @@
 struct Sleeper: Sendable {
     private let continuation: UnsafeContinuation<Void, any Error>
 
-    /// Holds on to what wakes it. Not a checked one, because an abandoned run never wakes its sleepers.
+    /// Holds on to what wakes it.
+    ///
+    /// Not a checked one, because an abandoned run never wakes its sleepers.
     init(_ continuation: UnsafeContinuation<Void, any Error>) { unsafe self.continuation = continuation }
 
     /// Its time has come.

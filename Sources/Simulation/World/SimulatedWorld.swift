@@ -57,6 +57,8 @@ package final class SimulatedWorld: Sendable {
     }
 
     /// The books of a platform as they are at a moment; nil for a name that nobody has.
+    ///
+    /// A copy: the next change copies every purchase once. Whoever looks after each step uses `withState`.
     package func estate(of platform: PlatformName, at now: Timestamp) -> SimulatedEstate? {
         withState { state in state.withEstate(of: platform, at: now) { $0 } }
     }
