@@ -16,7 +16,7 @@ package struct SQLiteLedger: Ledger {
     /// where another process holds it, and `.unusable` for a file that is torn, foreign or newer, which is left as it is.
     package init(
         state path: String,
-        codec: IntentCodec,
+        codec: IntentCodec = .document,
         at moment: Timestamp,
         dice: inout some RandomNumberGenerator
     ) async throws(LedgerError) {

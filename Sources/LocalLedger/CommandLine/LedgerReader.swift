@@ -13,7 +13,7 @@ package actor LedgerReader {
     package nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
 
     /// A reader of the ledger in a state directory.
-    package init(state path: String, codec: IntentCodec) {
+    package init(state path: String, codec: IntentCodec = .document) {
         state = StateDirectory(path: path)
         self.codec = codec
     }

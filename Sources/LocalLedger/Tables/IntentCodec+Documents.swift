@@ -6,17 +6,14 @@ extension IntentCodec {
     package static let document = IntentCodec(
         encode: { intent in DocumentPrinter.json(IntentEncoder.document(intent)) },
         decode: { text in
-            guard
-                let documents = try? DocumentParser.parse(
-                    Array(text.utf8),
-                    file: "ledger",
-                    format: .json,
-                    limits: .reply
-                )
-            else { return nil }
-            let reading = IntentReader.read(documents)
-            guard !reading.hasErrors, reading.intents.count == 1 else { return nil }
-            return reading.intents.first?.intent
+            do throws(Diagnostic) {
+                let root = try DocumentParser.json(Array(text.utf8))
+                let reading = IntentReader.read([Document(file: "ledger", index: 0, root: root)])
+                guard !reading.hasErrors, reading.intents.count == 1 else { return nil }
+                return reading.intents.first?.intent
+            } catch {
+                return nil
+            }
         }
     )
 }
