@@ -15,7 +15,7 @@ enum SystemConsole {
             output: StreamTraits(isTerminal: isatty(STDOUT_FILENO) == 1, environment: environment),
             error: StreamTraits(isTerminal: isatty(STDERR_FILENO) == 1, environment: environment),
             size: size,
-            now: now,
+            now: { clocks.now },
             sleep: { try await Task.sleep(for: $0) },
             files: Files(kind: SystemFiles.kind, names: SystemFiles.names, read: SystemFiles.read)
         )
@@ -36,11 +36,7 @@ enum SystemConsole {
     }
 
     /// The world's clock.
-    static func now() -> Timestamp {
-        var time = timespec()
-        _ = unsafe clock_gettime(CLOCK_REALTIME, &time)
-        return Timestamp(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
-    }
+    private static let clocks = SystemTimekeeper()
 
     /// The terminal's size; nil where standard output is none or does not know.
     private static func size() -> TerminalSize? {

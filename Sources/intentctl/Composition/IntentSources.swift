@@ -25,7 +25,15 @@ struct PollingSource: IntentSource {
                     for name in try SystemFiles.names(path).sorted() where DocumentFormat(fileName: name) != nil {
                         let file = path + "/" + name
                         let reading = IntentReader.read(try SystemFiles.read(file), file: file)
-                        files.append(SourceFile(name: file, intents: reading.intents.map { SourcedIntent(intent: $0.intent, position: $0.position) }, diagnostics: reading.diagnostics))
+                        files.append(
+                            SourceFile(
+                                name: file,
+                                intents: reading.intents.map {
+                                    SourcedIntent(intent: $0.intent, position: $0.position)
+                                },
+                                diagnostics: reading.diagnostics
+                            )
+                        )
                     }
                 }
                 await report(.look(changed: files, present: Set(files.map(\.name))))

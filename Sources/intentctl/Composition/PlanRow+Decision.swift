@@ -49,10 +49,26 @@ extension PlanRow {
                 why: candidate.because
             )
         case .repeatCreate(let attempt), .adopt(let attempt, _):
-            return known(key, .provision, attempt, records, hourly, hourly, "settles a purchase whose outcome is unknown")
+            return known(
+                key,
+                .provision,
+                attempt,
+                records,
+                hourly,
+                hourly,
+                "settles a purchase whose outcome is unknown"
+            )
         case .stop(let attempt):
             let reason = ending(of: attempt, decision)
-            return known(key, reason == nil ? .stop : .delete, attempt, records, hourly, after(attempt, records, hourly), reason)
+            return known(
+                key,
+                reason == nil ? .stop : .delete,
+                attempt,
+                records,
+                hourly,
+                after(attempt, records, hourly),
+                reason
+            )
         case .delete(let attempt):
             let reason = ending(of: attempt, decision)
             return known(key, .delete, attempt, records, hourly, after(attempt, records, hourly), reason)

@@ -1,3 +1,4 @@
+import FLARE
 import FlexAI
 import Intents
 import Placement
@@ -14,6 +15,7 @@ struct PlatformAssembly {
     init(_ settings: Settings, operatorID: String, time: SystemTimekeeper) throws(SettingsError) {
         var problems: [String] = []
         if let url = settings.flexai.url { addFlexAI(settings, url, operatorID, time, &problems) }
+        if let url = settings.flare.url { addFLARE(settings, url, time, &problems) }
         guard problems.isEmpty else {
             shutdown()
             throw SettingsError(problems: problems)
@@ -73,6 +75,36 @@ struct PlatformAssembly {
         }
         let transport = WireTransport(client(authority: flexai.certificateAuthority))
         platforms.append(FlexAIPlatform(configuration, transport: transport) { time.now })
+    }
+
+    /// FLARE's configuration as the settings describe it.
+    static func flareConfiguration(_ settings: Settings, _ url: String) -> FLAREConfiguration {
+        let flare = settings.flare
+        var configuration = FLAREConfiguration(
+            baseURL: url,
+            token: PlatformSecret(flare.token.secret?.reveal() ?? "")
+        )
+        configuration.dialect = flare.dialect == .seed ? .seed : .head
+        configuration.exclusiveAccount = flare.exclusiveAccount
+        configuration.listingDelayBound = flare.listingDelayBound
+        configuration.onUnknownCreate = PlatformTraits.UnknownCreatePolicy(flare.onUnknownCreate)
+        return configuration
+    }
+
+    private mutating func addFLARE(
+        _ settings: Settings,
+        _ url: String,
+        _ time: SystemTimekeeper,
+        _ problems: inout [String]
+    ) {
+        let configuration = Self.flareConfiguration(settings, url)
+        let found = configuration.problems
+        guard found.isEmpty else {
+            problems += found.map { "platforms.flare: \($0)" }
+            return
+        }
+        let transport = WireTransport(client(authority: settings.flare.certificateAuthority))
+        platforms.append(FLAREPlatform(configuration, transport: transport) { time.now })
     }
 }
 

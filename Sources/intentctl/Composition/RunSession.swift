@@ -32,7 +32,12 @@ struct RunSession {
         let result: Result<ExitStatus, CommandError>
         do throws(LedgerError) {
             var dice = SystemRandomNumberGenerator()
-            let ledger = try await SQLiteLedger(state: settings.state ?? "", codec: .document, at: time.now, dice: &dice)
+            let ledger = try await SQLiteLedger(
+                state: settings.state ?? "",
+                codec: .document,
+                at: time.now,
+                dice: &dice
+            )
             let snapshot = try await ledger.load()
             result = await operate(settings, ledger, snapshot, simulated, seed: dice.next())
             await ledger.close()
