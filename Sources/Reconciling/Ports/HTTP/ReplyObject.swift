@@ -17,7 +17,10 @@ package struct ReplyObject: Sendable {
     }
 
     /// The first of these fields that is there and not null.
-    package func field(_ names: String...) -> Node? { first(names) { $0.isNull ? nil : $0 } }
+    package func field(_ names: String...) -> Node? {
+        // A bare `nil` here would be a node that holds null.
+        first(names) { $0.isNull ? Optional<Node>.none : $0 }
+    }
 
     /// The first of these fields that is an object.
     package func object(_ names: String...) -> ReplyObject? { first(names) { ReplyObject($0, words: words) } }
@@ -34,6 +37,7 @@ package struct ReplyObject: Sendable {
     /// The first of these fields that is a whole number, or text that is one.
     package func count(_ names: String...) -> Int? {
         first(names) { node in
+            if let whole = node.integer { return Int(exactly: whole) }
             if let number = node.number { return Int(exactly: number) }
             return node.string.flatMap { Int($0) }
         }
