@@ -68,6 +68,14 @@ package struct ReplyObject: Sendable {
     /// The first of these fields that is an amount of memory, as `ReplyMemory` reads it.
     package func memory(_ names: String...) -> Quantity? { first(names, ReplyMemory.read) }
 
+    /// The first of these fields that is a CUDA compute capability.
+    package func capability(_ names: String...) -> ComputeCapability? {
+        first(names) { node in
+            guard let text = Self.scalar(node) else { return nil }
+            do throws(UnitError) { return try ComputeCapability(parsing: text) } catch { return nil }
+        }
+    }
+
     /// The first of these fields that can be an allocation's id: short, visible text without spaces, or a whole number.
     ///
     /// An id is never changed: what is not fit to be one is none.
