@@ -55,7 +55,7 @@ struct FLAREResources {
         offer.architecture = entry.text("architecture").flatMap { GPUWish.Architecture(rawValue: $0.lowercased()) }
         offer.tier = entry.text("tier").flatMap { GPUWish.Tier(rawValue: $0.lowercased()) }
         offer.interconnect = entry.text("interconnect").flatMap { GPUWish.Interconnect(rawValue: $0.lowercased()) }
-        offer.computeCapability = entry.text("compute_capability").flatMap(capability)
+        offer.computeCapability = entry.capability("compute_capability")
         return offer
     }
 
@@ -69,9 +69,5 @@ struct FLAREResources {
         }
         offer.hourlyPerGPU = first.hourlyPerGPU.flatMap { left in second.hourlyPerGPU.map { max(left, $0) } }
         return offer
-    }
-
-    private func capability(_ text: String) -> ComputeCapability? {
-        do throws(UnitError) { return try ComputeCapability(parsing: text) } catch { return nil }
     }
 }

@@ -41,7 +41,7 @@ struct FlexAIReplies {
         offer.available = count
         let unit: ReplyPrice.Unit = configuration.currency.uppercased() == "EUR" ? .euros : .unknown
         offer.hourlyPerGPU = type.price("price_per_hour", "hourly_price", unit: unit)
-        offer.computeCapability = type.text("compute_capability").flatMap(capability)
+        offer.computeCapability = type.capability("compute_capability")
         return offer
     }
 
@@ -49,10 +49,6 @@ struct FlexAIReplies {
     private func isDearer(_ offer: Offer, than other: Offer) -> Bool {
         guard let price = offer.hourlyPerGPU else { return true }
         return other.hourlyPerGPU.map { price > $0 } ?? false
-    }
-
-    private func capability(_ text: String) -> ComputeCapability? {
-        do throws(UnitError) { return try ComputeCapability(parsing: text) } catch { return nil }
     }
 
     /// Everything that lives; one entry that cannot be named makes the whole listing useless.

@@ -17,7 +17,10 @@ package struct ReplyObject: Sendable {
     }
 
     /// The first of these fields that is there and not null.
-    package func field(_ names: String...) -> Node? { first(names) { $0.isNull ? nil : $0 } }
+    package func field(_ names: String...) -> Node? {
+        // A bare `nil` here would be a node that holds null.
+        first(names) { $0.isNull ? Optional<Node>.none : $0 }
+    }
 
     /// The first of these fields that is an object.
     package func object(_ names: String...) -> ReplyObject? { first(names) { ReplyObject($0, words: words) } }
@@ -34,6 +37,7 @@ package struct ReplyObject: Sendable {
     /// The first of these fields that is a whole number, or text that is one.
     package func count(_ names: String...) -> Int? {
         first(names) { node in
+            if let whole = node.integer { return Int(exactly: whole) }
             if let number = node.number { return Int(exactly: number) }
             return node.string.flatMap { Int($0) }
         }
@@ -63,6 +67,14 @@ package struct ReplyObject: Sendable {
 
     /// The first of these fields that is an amount of memory, as `ReplyMemory` reads it.
     package func memory(_ names: String...) -> Quantity? { first(names, ReplyMemory.read) }
+
+    /// The first of these fields that is a CUDA compute capability.
+    package func capability(_ names: String...) -> ComputeCapability? {
+        first(names) { node in
+            guard let text = Self.scalar(node) else { return nil }
+            do throws(UnitError) { return try ComputeCapability(parsing: text) } catch { return nil }
+        }
+    }
 
     /// The first of these fields that can be an allocation's id: short, visible text without spaces, or a whole number.
     ///
