@@ -163,7 +163,9 @@ extension Deliberation {
     }
 
     private func placementStatus() -> PlacementStatus? {
-        guard let record = counted.first(where: { $0.phase != .ending }) ?? counted.first else { return nil }
+        guard let record = counted.first(where: { $0.phase != .ending }) ?? counted.first else {
+            return plannedPlacement()
+        }
         let purchase = record.purchase
         let chosen = ranking?.candidates.first { $0.offer.id == purchase.offer }
         let known = situation.previous?.placement.flatMap { $0.offer == purchase.offer.name ? $0.because : nil }
@@ -177,6 +179,23 @@ extension Deliberation {
             hourlyCost: countedHourly,
             because: chosen?.because ?? known ?? ""
         )
+    }
+
+    /// Where the first thing that is about to be bought will live.
+    private func plannedPlacement() -> PlacementStatus? {
+        for case .provision(_, let candidate, _) in steps {
+            return PlacementStatus(
+                platform: candidate.offer.platform,
+                provider: candidate.offer.provider,
+                offer: candidate.offer.id.name,
+                gpu: candidate.offer.model,
+                count: spec?.workload.resources.gpu?.count ?? 1,
+                location: candidate.offer.location,
+                hourlyCost: candidate.hourly,
+                because: candidate.because
+            )
+        }
+        return nil
     }
 
     private func slotStatuses(wanted: Int) -> [SlotStatus] {

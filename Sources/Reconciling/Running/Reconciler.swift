@@ -73,7 +73,8 @@ package final class Reconciler: Sendable {
 
     private func reconcileAlone(_ key: IntentKey) async -> (after: Duration, priority: Schedule.Priority)? {
         var failure: PlatformError?
-        var decision = await deliberate(key, looking: true)
+        var draft: IntentStatus?
+        var decision = await deliberate(key, looking: true, after: draft)
         for round in 0..<Self.rounds {
             if let refusal = await write(decision.changes) {
                 return retry(
@@ -87,7 +88,8 @@ package final class Reconciler: Sendable {
             let outcome = await take(decision.steps, of: key)
             touched(key)
             failure = outcome
-            decision = await deliberate(key, looking: false)
+            draft = decision.status
+            decision = await deliberate(key, looking: false, after: draft)
             if failure != nil, !decision.steps.isEmpty, !goesOnAtOnce(failure) { break }
         }
         if decision.isOver {
@@ -99,8 +101,11 @@ package final class Reconciler: Sendable {
     }
 
     /// What would be done about a key now; nothing is written and no step is taken.
-    package func deliberate(_ key: IntentKey, looking: Bool) async -> Decision {
+    ///
+    /// `draft` is the status of an earlier round of the same reconcile, which knows why the choice was made.
+    package func deliberate(_ key: IntentKey, looking: Bool, after draft: IntentStatus? = nil) async -> Decision {
         var situation = situation(of: key)
+        if let draft { situation.previous = draft }
         if looking { await look(into: &situation) }
         var decision = decide(situation)
         if decision.needsMarket {

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import Intents
 import Reconciling
 
@@ -10,11 +10,8 @@ struct SystemTimekeeper: Timekeeper {
     /// Clocks whose uptime begins now.
     init() { start = ContinuousClock().now }
 
-    var now: Timestamp {
-        var time = timespec()
-        unsafe clock_gettime(CLOCK_REALTIME, &time)
-        return Timestamp(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
-    }
+    // `clock_gettime` would do, but which C module its `timespec` belongs to depends on the order of the build.
+    var now: Timestamp { Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) }
 
     var uptime: Duration { clock.now - start }
 
