@@ -15,7 +15,7 @@ struct RequestCommand: Command {
         }
     }
 
-    func run(_ context: CommandContext) async throws(CommandError) -> ExitStatus {
+    func run(_ context: CommandContext) async throws(CommandError) -> ExitCode {
         let view = try await context.view(line.arguments[0])
         return try await context.request(verb(view.stored.key, context.console.now()))
     }
@@ -48,7 +48,7 @@ struct RequestCommand: Command {
 
 extension CommandContext {
     /// Writes a request down and tells what became of it.
-    func request(_ verb: OperatorRequest.Verb) async throws(CommandError) -> ExitStatus {
+    func request(_ verb: OperatorRequest.Verb) async throws(CommandError) -> ExitCode {
         try requireState()
         switch try await operations.request(settings, verb) {
         case .recorded:
