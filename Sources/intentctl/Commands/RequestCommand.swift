@@ -39,9 +39,17 @@ struct RequestCommand: Command {
         }
     }
 
-    /// A moment, or a span from now.
+    /// A moment, or a span from now; nil where the text is neither.
     static func moment(_ text: String, now: Timestamp) -> Timestamp? {
-        do throws(UnitError) { return try Timestamp(parsing: text) } catch {}
+        do throws(UnitError) {
+            return try Timestamp(parsing: text)
+        } catch {
+            return later(text, than: now)
+        }
+    }
+
+    /// The moment that is a span later; nil where the text is no span.
+    private static func later(_ text: String, than now: Timestamp) -> Timestamp? {
         do throws(UnitError) { return now + (try Duration(parsing: text)) } catch { return nil }
     }
 }
