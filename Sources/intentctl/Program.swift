@@ -18,7 +18,7 @@ enum Program {
         _ environment: [String: String],
         _ console: Console,
         _ operations: any Operations
-    ) async -> ExitStatus {
+    ) async -> ExitCode {
         do throws(UsageError) {
             switch try CommandLineParser.parse(arguments) {
             case .help(let topic):
@@ -41,7 +41,7 @@ enum Program {
         _ environment: [String: String],
         _ console: Console,
         _ operations: any Operations
-    ) async -> ExitStatus {
+    ) async -> ExitCode {
         var context = CommandContext(
             settings: Settings(),
             console: console,

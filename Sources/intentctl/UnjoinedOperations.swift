@@ -5,11 +5,11 @@ import Reconciling
 struct UnjoinedOperations: Operations {
     private static func lacks(_ what: String) -> CommandError { CommandError("this build cannot \(what)") }
 
-    func run(_ settings: Settings, _ console: Console) async throws(CommandError) -> ExitStatus {
+    func run(_ settings: Settings, _ console: Console) async throws(CommandError) -> ExitCode {
         throw Self.lacks("run")
     }
 
-    func simulate(_ settings: Settings, _ console: Console) async throws(CommandError) -> ExitStatus {
+    func simulate(_ settings: Settings, _ console: Console) async throws(CommandError) -> ExitCode {
         throw Self.lacks("simulate")
     }
 

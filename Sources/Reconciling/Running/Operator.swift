@@ -52,6 +52,7 @@ package final class Operator: Sendable {
     package let desires: Desires
     let queue: WorkQueue
     let outbox: EventOutbox
+    private let begun = FirstTime()
     let gates: [PlatformName: PlatformGate]
     /// Looks at each platform.
     package let lookouts: [PlatformName: Lookout]
@@ -122,8 +123,6 @@ package final class Operator: Sendable {
     ///
     /// What is under way when it is drained comes to its end and is written down.
     package func run(_ source: any IntentSource) async throws {
-        // What holds something without being wished for is looked at without waiting for the source.
-        queue.add(books.keysWithRecords().sorted(), priority: .retry)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 try await source.run { report in await self.take(report) }
@@ -173,8 +172,16 @@ package final class Operator: Sendable {
     }
 
     /// Takes in a report of the source: what it changed is written down, then reconciled.
+    ///
+    /// Nothing is reconciled before the source has been looked at, or cannot be: what the ledger remembers of an intent
+    /// may be older than its file. Then everything is, since nobody knows what happened meanwhile.
     func take(_ report: SourceReport) async {
-        let outcome = desires.take(report)
+        var outcome = desires.take(report)
+        if case .file = report {
+        } else if begun.isNow() {
+            outcome.changed.formUnion(desires.read { Set($0.entries.keys) })
+            outcome.changed.formUnion(books.keysWithRecords())
+        }
         await carryOut(outcome)
     }
 

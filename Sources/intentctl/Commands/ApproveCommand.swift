@@ -6,7 +6,7 @@ struct ApproveCommand: Command {
 
     init(_ line: ParsedLine) throws(UsageError) { key = line.arguments.first.map(IntentKey.init(rawValue:)) }
 
-    func run(_ context: CommandContext) async throws(CommandError) -> ExitStatus {
+    func run(_ context: CommandContext) async throws(CommandError) -> ExitCode {
         try context.requireState()
         guard let held = try await context.operations.heldWithdrawals(context.settings) else {
             context.console.line("Nothing waits for approval.")

@@ -5,7 +5,7 @@ protocol Command: Sendable {
     /// Takes the values of its options; throws where they make no sense together.
     init(_ line: ParsedLine) throws(UsageError)
     /// Does it.
-    func run(_ context: CommandContext) async throws(CommandError) -> ExitStatus
+    func run(_ context: CommandContext) async throws(CommandError) -> ExitCode
 }
 
 /// What a command works with.

@@ -7,7 +7,7 @@ struct DescribeCommand: Command {
 
     init(_ line: ParsedLine) throws(UsageError) { self.line = line }
 
-    func run(_ context: CommandContext) async throws(CommandError) -> ExitStatus {
+    func run(_ context: CommandContext) async throws(CommandError) -> ExitCode {
         let view = try await context.view(line.arguments[0])
         let events = try await context.operations.events(context.settings, of: view.stored.key)
         let console = context.console

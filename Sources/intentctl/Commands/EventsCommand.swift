@@ -6,7 +6,7 @@ struct EventsCommand: Command {
 
     init(_ line: ParsedLine) throws(UsageError) { self.line = line }
 
-    func run(_ context: CommandContext) async throws(CommandError) -> ExitStatus {
+    func run(_ context: CommandContext) async throws(CommandError) -> ExitCode {
         try context.requireState()
         let key = line.arguments.first.map(IntentKey.init(rawValue:))
         let events = try await context.operations.events(context.settings, of: key)

@@ -6,7 +6,7 @@ struct ExplainCommand: Command {
 
     init(_ line: ParsedLine) throws(UsageError) { self.line = line }
 
-    func run(_ context: CommandContext) async throws(CommandError) -> ExitStatus {
+    func run(_ context: CommandContext) async throws(CommandError) -> ExitCode {
         let explanations = try await context.operations.explain(context.settings, line.arguments)
         let format = context.output(line)
         if format == "json" {

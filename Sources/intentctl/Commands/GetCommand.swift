@@ -16,7 +16,7 @@ struct GetCommand: Command {
         }
     }
 
-    func run(_ context: CommandContext) async throws(CommandError) -> ExitStatus {
+    func run(_ context: CommandContext) async throws(CommandError) -> ExitCode {
         try context.requireState()
         let format = context.output(line)
         let isTable = format == "table" || format == "wide"
@@ -35,7 +35,7 @@ struct GetCommand: Command {
     /// Shows the table again and again until it is cancelled.
     ///
     /// On a terminal it is drawn over itself; elsewhere it is written again only when it has changed.
-    private func watch(_ context: CommandContext, _ format: String) async throws(CommandError) -> ExitStatus {
+    private func watch(_ context: CommandContext, _ format: String) async throws(CommandError) -> ExitCode {
         var live = LiveTable()
         var previous: [String] = []
         defer { context.console.write(live.finish()) }
@@ -67,7 +67,7 @@ struct GetCommand: Command {
         return (all.filter { line.arguments.contains($0.name) }, missing)
     }
 
-    private static func report(_ missing: [String], _ context: CommandContext) -> ExitStatus {
+    private static func report(_ missing: [String], _ context: CommandContext) -> ExitCode {
         for name in missing { context.console.errorLine("intentctl get: there is no intent \(Displayed.text(name))") }
         return missing.isEmpty ? .done : .error
     }

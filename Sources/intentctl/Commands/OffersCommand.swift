@@ -4,7 +4,7 @@ struct OffersCommand: Command {
 
     init(_ line: ParsedLine) throws(UsageError) { self.line = line }
 
-    func run(_ context: CommandContext) async throws(CommandError) -> ExitStatus {
+    func run(_ context: CommandContext) async throws(CommandError) -> ExitCode {
         let offers = try await context.operations.offers(context.settings)
         let format = context.output(line)
         if format == "json" {

@@ -9,9 +9,9 @@ import Reconciling
 /// by `run` and `simulate`, which have the console; what only looks changes nothing.
 protocol Operations: Sendable {
     /// Runs until it is stopped or, with `run.once`, until everything has settled.
-    func run(_ settings: Settings, _ console: Console) async throws(CommandError) -> ExitStatus
+    func run(_ settings: Settings, _ console: Console) async throws(CommandError) -> ExitCode
     /// Starts both platforms simulated until it is stopped.
-    func simulate(_ settings: Settings, _ console: Console) async throws(CommandError) -> ExitStatus
+    func simulate(_ settings: Settings, _ console: Console) async throws(CommandError) -> ExitCode
     /// What a run would do now; one row for each intent without a step.
     func plan(_ settings: Settings) async throws(CommandError) -> [PlanRow]
     /// Every intent in the ledger, sorted by name.
@@ -42,7 +42,7 @@ struct CommandError: Error, Hashable, Sendable {
 }
 
 /// How a command ended.
-enum ExitStatus: Int32, Hashable, Sendable {
+enum ExitCode: Int32, Hashable, Sendable {
     /// Done, or nothing to do.
     case done = 0
     /// An error.

@@ -4,7 +4,7 @@ struct OrphansCommand: Command {
 
     init(_ line: ParsedLine) throws(UsageError) { self.line = line }
 
-    func run(_ context: CommandContext) async throws(CommandError) -> ExitStatus {
+    func run(_ context: CommandContext) async throws(CommandError) -> ExitCode {
         try context.requireState()
         let orphans = try await context.operations.orphans(context.settings)
         let format = context.output(line)

@@ -6,7 +6,7 @@ struct PlanCommand: Command {
 
     init(_ line: ParsedLine) throws(UsageError) { self.line = line }
 
-    func run(_ context: CommandContext) async throws(CommandError) -> ExitStatus {
+    func run(_ context: CommandContext) async throws(CommandError) -> ExitCode {
         try context.requireIntents()
         try context.requireState()
         let rows = try await context.operations.plan(context.settings)

@@ -15,7 +15,7 @@ struct RequestCommand: Command {
         }
     }
 
-    func run(_ context: CommandContext) async throws(CommandError) -> ExitStatus {
+    func run(_ context: CommandContext) async throws(CommandError) -> ExitCode {
         let view = try await context.view(line.arguments[0])
         return try await context.request(verb(view.stored.key, context.console.now()))
     }
@@ -39,16 +39,24 @@ struct RequestCommand: Command {
         }
     }
 
-    /// A moment, or a span from now.
+    /// A moment, or a span from now; nil where the text is neither.
     static func moment(_ text: String, now: Timestamp) -> Timestamp? {
-        do throws(UnitError) { return try Timestamp(parsing: text) } catch {}
+        do throws(UnitError) {
+            return try Timestamp(parsing: text)
+        } catch {
+            return later(text, than: now)
+        }
+    }
+
+    /// The moment that is a span later; nil where the text is no span.
+    private static func later(_ text: String, than now: Timestamp) -> Timestamp? {
         do throws(UnitError) { return now + (try Duration(parsing: text)) } catch { return nil }
     }
 }
 
 extension CommandContext {
     /// Writes a request down and tells what became of it.
-    func request(_ verb: OperatorRequest.Verb) async throws(CommandError) -> ExitStatus {
+    func request(_ verb: OperatorRequest.Verb) async throws(CommandError) -> ExitCode {
         try requireState()
         switch try await operations.request(settings, verb) {
         case .recorded:

@@ -20,7 +20,7 @@ struct ResolveCommand: Command {
         adopted = id.map(AllocationID.init(rawValue:))
     }
 
-    func run(_ context: CommandContext) async throws(CommandError) -> ExitStatus {
+    func run(_ context: CommandContext) async throws(CommandError) -> ExitCode {
         let key = try await context.view(name).stored.key
         return try await context.request(
             adopted.map { .adopt(key, slot: slot, $0) } ?? .abandon(key, slot: slot)

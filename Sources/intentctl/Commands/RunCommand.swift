@@ -2,7 +2,7 @@
 struct RunCommand: Command {
     init(_ line: ParsedLine) throws(UsageError) {}
 
-    func run(_ context: CommandContext) async throws(CommandError) -> ExitStatus {
+    func run(_ context: CommandContext) async throws(CommandError) -> ExitCode {
         try context.requireIntents()
         try context.requireState()
         let settings = context.settings

@@ -6,7 +6,7 @@ struct SchemaCommand: Command {
 
     init(_ line: ParsedLine) throws(UsageError) { self.line = line }
 
-    func run(_ context: CommandContext) async throws(CommandError) -> ExitStatus {
+    func run(_ context: CommandContext) async throws(CommandError) -> ExitCode {
         context.write(IntentSchema.json(), as: context.output(line))
         return .done
     }

@@ -2,7 +2,7 @@
 struct SimulateCommand: Command {
     init(_ line: ParsedLine) throws(UsageError) {}
 
-    func run(_ context: CommandContext) async throws(CommandError) -> ExitStatus {
+    func run(_ context: CommandContext) async throws(CommandError) -> ExitCode {
         try await context.operations.simulate(context.settings, context.console)
     }
 }

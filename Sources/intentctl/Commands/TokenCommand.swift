@@ -27,7 +27,7 @@ struct TokenCommand: Command {
         }
     }
 
-    func run(_ context: CommandContext) async throws(CommandError) -> ExitStatus {
+    func run(_ context: CommandContext) async throws(CommandError) -> ExitCode {
         guard context.settings.flare.url != nil else { throw CommandError("no FLARE is named: set FLARE_API_URL") }
         let console = context.console
         let isJSON = context.output(line) == "json"

@@ -7,7 +7,7 @@ struct ValidateCommand: Command {
 
     init(_ line: ParsedLine) throws(UsageError) { self.line = line }
 
-    func run(_ context: CommandContext) async throws(CommandError) -> ExitStatus {
+    func run(_ context: CommandContext) async throws(CommandError) -> ExitCode {
         let findings = IntentFiles(context.console.files).check(line.arguments)
         if context.output(line) == "json" {
             context.write(findings.node, as: "json")

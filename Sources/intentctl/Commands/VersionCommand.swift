@@ -8,7 +8,7 @@ struct VersionCommand: Command {
 
     init(_ line: ParsedLine) throws(UsageError) { self.line = line }
 
-    func run(_ context: CommandContext) async throws(CommandError) -> ExitStatus {
+    func run(_ context: CommandContext) async throws(CommandError) -> ExitCode {
         if context.output(line) == "json" {
             context.write(.mapping(["version": .string(Self.version)]), as: "json")
         } else {

@@ -15,7 +15,7 @@ struct JoinedOperations: Operations {
     /// How many events are shown.
     static let eventLimit = 200
 
-    func run(_ settings: Settings, _ console: Console) async throws(CommandError) -> ExitStatus {
+    func run(_ settings: Settings, _ console: Console) async throws(CommandError) -> ExitCode {
         if settings.run.dryRun {
             let rows = try await plan(settings)
             console.lines(PlanText.lines(rows, width: console.size()?.width, colour: console.output.colour))
@@ -24,7 +24,7 @@ struct JoinedOperations: Operations {
         return try await RunSession(settings: settings, console: console, time: time).run()
     }
 
-    func simulate(_ settings: Settings, _ console: Console) async throws(CommandError) -> ExitStatus {
+    func simulate(_ settings: Settings, _ console: Console) async throws(CommandError) -> ExitCode {
         try await SimulateSession(settings: settings, console: console, time: time).run()
     }
 

@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+import Reconciling
 
 /// Turns SIGTERM and SIGINT into a gentle end; a second one ends the process at once.
 struct ProcessSignals {

@@ -16,7 +16,7 @@ struct RunSession {
     static let lookEvery = Duration.milliseconds(50)
 
     /// Runs to the end.
-    func run() async throws(CommandError) -> ExitStatus {
+    func run() async throws(CommandError) -> ExitCode {
         var simulated: SimulatedPlatforms?
         var settings = settings
         if settings.run.simulate {
@@ -29,7 +29,7 @@ struct RunSession {
                 throw CommandError(error.description)
             }
         }
-        let result: Result<ExitStatus, CommandError>
+        let result: Result<ExitCode, CommandError>
         do throws(LedgerError) {
             var dice = SystemRandomNumberGenerator()
             let ledger = try await SQLiteLedger(
@@ -53,7 +53,7 @@ struct RunSession {
         _ snapshot: LedgerSnapshot,
         _ simulated: SimulatedPlatforms?,
         seed: UInt64
-    ) async -> Result<ExitStatus, CommandError> {
+    ) async -> Result<ExitCode, CommandError> {
         let assembly: PlatformAssembly
         do throws(SettingsError) {
             assembly = try PlatformAssembly(settings, operatorID: snapshot.operatorID, time: time)
@@ -114,7 +114,7 @@ struct RunSession {
         worker.drain()
     }
 
-    private func exitStatus(_ progress: Progress, _ settings: Settings, wasInterrupted: Bool) -> ExitStatus {
+    private func exitStatus(_ progress: Progress, _ settings: Settings, wasInterrupted: Bool) -> ExitCode {
         guard settings.run.once else { return .done }
         if wasInterrupted { return .error }
         return progress.isSettled && progress.stalled == 0 && !progress.isHeld ? .done : .difference

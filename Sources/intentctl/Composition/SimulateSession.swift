@@ -10,7 +10,7 @@ struct SimulateSession {
     let time: SystemTimekeeper
 
     /// Serves until SIGTERM or SIGINT.
-    func run() async throws(CommandError) -> ExitStatus {
+    func run() async throws(CommandError) -> ExitCode {
         let platforms: SimulatedPlatforms
         do throws(Wire.ListenAddress.Failure) {
             let world = SimulatedWorlds.market(settings, seed: UInt64(bitPattern: time.now.milliseconds))

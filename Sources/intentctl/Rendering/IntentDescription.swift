@@ -46,7 +46,7 @@ struct IntentDescription {
         add("Name", view.name)
         add("File", view.stored.file)
         add("Generation", generation)
-        add("Phase", Phrases.paint(status.phase)(status.phase.rawValue, colour) + since)
+        add("Phase", status.phase.rawValue + since, Phrases.paint(status.phase))
         if !status.headline.isEmpty { add("Why", status.headline) }
         add("Next", next)
         add("Slots", "\(status.readySlots) of \(status.wantedSlots) running")
@@ -166,8 +166,9 @@ struct IntentDescription {
     }
 
     /// A line with a name; a value that comes from elsewhere loses its control characters here.
-    private mutating func add(_ name: String, _ value: String) {
-        let shown = value.contains("\u{1B}") && colour == .ansi ? value : Displayed.text(value)
-        lines.append(Displayed.padded(name.isEmpty ? "" : name + ":", to: 12) + shown)
+    private mutating func add(_ name: String, _ value: String, _ paint: Paint? = nil) {
+        let shown = Displayed.text(value)
+        let painted = paint.map { $0(shown, colour) } ?? shown
+        lines.append(Displayed.padded(name.isEmpty ? "" : name + ":", to: 12) + painted)
     }
 }

@@ -71,16 +71,13 @@ struct SettingDescription: Sendable {
     /// `platforms.flexai.bareInstances` → `FLEXAI_BARE_INSTANCES`; others begin with `INTENTCTL_`.
     static func environmentName(of path: String) -> String {
         let isPlatform = path.hasPrefix("platforms.")
+        let letters = Array(isPlatform ? path.dropFirst("platforms.".count) : path[...])
         var name = isPlatform ? "" : "INTENTCTL_"
-        var previous: Character = "."
-        for character in isPlatform ? path.dropFirst("platforms.".count) : path[...] {
-            if character == "." {
-                name += "_"
-            } else {
-                let isWordStart = character.isUppercase && !previous.isUppercase && previous != "."
-                name += (isWordStart ? "_" : "") + character.uppercased()
-            }
-            previous = character
+        for (index, letter) in letters.enumerated() {
+            let previous = index > 0 ? letters[index - 1] : "."
+            let isFollowedByLower = index + 1 < letters.count && letters[index + 1].isLowercase
+            let isWordStart = letter.isUppercase && previous != "." && (!previous.isUppercase || isFollowedByLower)
+            name += letter == "." ? "_" : (isWordStart ? "_" : "") + letter.uppercased()
         }
         return name
     }

@@ -1,11 +1,12 @@
-import Reconciling
-
 /// Remembers whether something has happened before.
-final class FirstTime: Sendable {
+package final class FirstTime: Sendable {
     private let happened = Locked(false)
 
+    /// Nothing has happened.
+    package init() {}
+
     /// Whether this is the first call.
-    func isNow() -> Bool {
+    package func isNow() -> Bool {
         happened.withLock { happened in
             defer { happened = true }
             return !happened
@@ -13,5 +14,5 @@ final class FirstTime: Sendable {
     }
 
     /// Whether there was a call.
-    var hasHappened: Bool { happened.withLock { $0 } }
+    package var hasHappened: Bool { happened.withLock { $0 } }
 }
