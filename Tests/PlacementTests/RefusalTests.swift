@@ -180,6 +180,41 @@ struct RefusalTests {
         #expect(refusal?.suggestions.map(\.performanceImpact) == [""])
     }
 
+    @Test func whatAPlatformCannotRunIsNeverTheNearest() {
+        let offers = [Stall.offer("nvidia-h100", on: .flexai), Stall.offer("t4") { $0.location = "us-east-1" }]
+        let spec = Stall.spec {
+            $0.workload.resources.gpu = GPUWish()
+            $0.workload.resources.gpu?.model = "nvidia-h100"
+            $0.constraints.location = "EU"
+        }
+        let refusal = Market(offers: offers).rank(spec, now: Stall.now).refusal
+        #expect(refusal?.code == "GPU_MODEL_UNAVAILABLE", "the bare instance has one reason against it, the other two")
+        #expect(refusal?.suggestions.count == 1)
+        #expect(refusal?.suggestions.first?.alternative.contains("nvidia-t4") == true)
+    }
+
+    @Test func alternativesAreNeverShownTwice() {
+        let offers = (0..<6).map { number in
+            Stall.offer("t4") { $0.id = Offer.ID(platform: .flare, name: "same-\(number)") }
+        }
+        let refusal = Market(offers: offers).rank(Stall.gpu { $0.model = "l4" }, now: Stall.now).refusal
+        #expect(refusal?.suggestions.count == 1)
+        #expect(refusal?.suggestions.first?.performanceImpact == "-73%")
+        #expect(refusal?.suggestions.first?.costDifference == "", "nobody sells the model wished for")
+    }
+
+    @Test func withoutTheModelTheCapIsTheMeasure() {
+        let spec = Stall.spec {
+            $0.workload.resources.gpu = GPUWish()
+            $0.workload.resources.gpu?.count = 2
+            $0.workload.scaling = Workload.Scaling()
+            $0.workload.scaling?.minReplicas = 5
+            $0.constraints.maxHourlyCost = .euros(16)
+        }
+        let refusal = Market(offers: [Stall.offer()]).rank(spec, now: Stall.now).refusal
+        #expect(refusal?.suggestions.map(\.costDifference) == ["+25%"], "2 EUR where 1.60 EUR a GPU can be paid")
+    }
+
     @Test func restIsNamedWhereItIsTheReason() {
         let offer = Stall.offer()
         let refusal = Market(offers: [offer]).rank(Stall.spec(), resting: [offer.id], now: Stall.now).refusal

@@ -238,6 +238,23 @@ struct RuleTests {
             "it is in eu-west-1"
         ),
         Case(
+            "FlexAI is told no zone, so its region is not enough",
+            Stall.spec {
+                $0.constraints.availabilityZone = "eu-west-1b"
+                $0.constraints.providers = ["flexai"]
+            },
+            Stall.offer(on: .flexai),
+            "it is in eu-west-1"
+        ),
+        Case(
+            "FlexAI in that very zone",
+            Stall.spec {
+                $0.constraints.availabilityZone = "eu-west-1b"
+                $0.constraints.providers = ["flexai"]
+            },
+            Stall.offer(on: .flexai) { $0.location = "eu-west-1b" }
+        ),
+        Case(
             "no zone at all",
             Stall.spec { $0.constraints.availabilityZone = "eu-west-1b" },
             Stall.offer { $0.location = nil },
