@@ -1,0 +1,179 @@
+import Documents
+import Reconciling
+
+/// Looks at directories, reads files and waits for events: everything that blocks, on a thread of its own.
+actor DirectoryDesk {
+    /// How a look went.
+    enum Outcome: Sendable {
+        /// It was complete; `isPartial` where files that are being written were left out.
+        case complete(changed: [SourceFile], present: Set<String>, isPartial: Bool)
+        /// Things were in motion; nothing was taken.
+        case inMotion
+        /// Something cannot be read.
+        case unavailable(String)
+    }
+
+    /// Whether a look may leave out what does not come to rest.
+    enum Patience: Sendable {
+        /// It waits for everything to be at rest.
+        case patient
+        /// It takes what is at rest.
+        case exhausted
+    }
+
+    private let executor = QueueExecutor(label: "directory")
+    private let roots: [String]
+    private let reader: IntentFileReader
+    private let notice: @Sendable (DirectoryNotice) -> Void
+    private let bell: Bell
+    private var watcher: Watcher?
+    private var known = KnownFiles()
+    private var lastGood: LastGoodLook
+    private var writing: Set<String> = []
+    private var early = Turn()
+    private var noticed: Set<DirectoryNotice> = []
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
+
+    /// A desk over tidy paths that has not looked yet.
+    init(
+        roots: [String],
+        lastKnown: [String: DirectoryIdentity],
+        reader: IntentFileReader,
+        notice: @escaping @Sendable (DirectoryNotice) -> Void
+    ) throws(SystemError) {
+        self.roots = roots
+        self.reader = reader
+        self.notice = notice
+        lastGood = LastGoodLook(lastKnown: lastKnown)
+        bell = try Bell()
+    }
+
+    /// The given directories as the last complete look found them.
+    var identities: [String: DirectoryIdentity] { lastGood.roots }
+
+    /// Begins to watch, where the system lets it.
+    func open() {
+        do throws(SystemError) {
+            watcher = try Watcher()
+        } catch {
+            for root in roots { say(.notWatched(directory: root, reason: error.words)) }
+        }
+    }
+
+    /// Waits for events; returns early, with nothing, when the task is cancelled.
+    nonisolated func wait() async -> Turn {
+        await withTaskCancellationHandler {
+            await events()
+        } onCancel: {
+            bell.ring()
+        }
+    }
+
+    private func events() -> Turn {
+        if early == Turn() {
+            if let watcher { watcher.wait(for: bell) } else { Watcher.waitOnly(for: bell) }
+        }
+        bell.hush()
+        drain()
+        defer { early = Turn() }
+        return early
+    }
+
+    /// Takes the events that are there and says what they tell.
+    @discardableResult
+    private func drain() -> Turn {
+        var turn = Turn()
+        for event in watcher?.events() ?? [] { turn.take(event) }
+        writing.subtract(turn.ended)
+        writing.formUnion(turn.begun)
+        early.join(turn)
+        return turn
+    }
+
+    private func say(_ finding: DirectoryNotice) {
+        if noticed.insert(finding).inserted { notice(finding) }
+    }
+}
+
+extension DirectoryDesk {
+    /// Walks everything and reads what has changed.
+    func look(_ patience: Patience) -> Outcome {
+        let walk: TreeWalk
+        do throws(LookFailure) {
+            walk = try TreeWalk.over(roots, watcher: watcher)
+        } catch {
+            switch error {
+            case .inMotion where patience == .patient: return .inMotion
+            case .inMotion: return .unavailable("the directories do not come to rest")
+            case .unavailable(let reason): return .unavailable(reason)
+            }
+        }
+        for finding in walk.notices { say(finding) }
+        if drain().wantsLook, patience == .patient { return .inMotion }
+        if let doubt = lastGood.doubt(walk.listing) { return .unavailable(doubt) }
+        let plan = known.plan(for: walk.listing, writing: writing, now: FileFacts.now())
+        if !plan.unsettled.isEmpty, patience == .patient { return .inMotion }
+        let (changed, isWhole) = read(plan.read)
+        lastGood.remember(walk.listing, roots: roots)
+        writing.formIntersection(walk.listing.files.keys)
+        return .complete(
+            changed: changed,
+            present: Set(walk.listing.files.keys),
+            isPartial: !isWhole || !plan.unsettled.isEmpty
+        )
+    }
+
+    private func read(_ names: [String]) -> (changed: [SourceFile], isWhole: Bool) {
+        var changed: [SourceFile] = []
+        var isWhole = true
+        for name in names {
+            switch take(name) {
+            case .new(let file): changed.append(file)
+            case .same: break
+            case .inMotion: isWhole = false
+            }
+        }
+        return (changed, isWhole)
+    }
+
+    /// Reads one file that something happened to; nil where it holds nothing new, or cannot be told yet.
+    func read(_ name: String) -> SourceFile? {
+        if writing.contains(name) { return nil }
+        guard case .new(let file) = take(name) else { return nil }
+        return file
+    }
+
+    /// What one reading brought.
+    private enum Taken {
+        /// Content that was not known.
+        case new(SourceFile)
+        /// The content that was known.
+        case same
+        /// Nothing that can be used.
+        case inMotion
+    }
+
+    private func take(_ name: String) -> Taken {
+        let now = FileFacts.now()
+        switch FileContent(of: name) {
+        case .read(let bytes, let signature):
+            guard known.took(name, signature, digest: bytes.hashValue, now: now) else { return .same }
+            return .new(reader.read(bytes, name))
+        case .tooLarge(let signature):
+            guard known.took(name, signature, digest: Int(signature.size), now: now) else { return .same }
+            return .new(refused(name, "it has \(signature.size) bytes, and at most \(FileContent.limit) are read"))
+        case .unreadable(let error):
+            known.forget(name)
+            return .new(refused(name, "it cannot be read: \(error.words)"))
+        case .inMotion:
+            known.forget(name)
+            return .inMotion
+        }
+    }
+
+    private func refused(_ name: String, _ message: String) -> SourceFile {
+        let diagnostic = Diagnostic(file: name, position: .start, message: message)
+        return SourceFile(name: name, intents: [], diagnostics: [diagnostic])
+    }
+}

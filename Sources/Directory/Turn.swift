@@ -1,0 +1,58 @@
+import Glibc
+
+/// What events told since they were last read.
+struct Turn: Hashable, Sendable {
+    /// Files with new content, in the order of the events, each once.
+    var touched: [String] = []
+    /// Whether only a complete look can tell what has become of the directories.
+    var wantsLook = false
+    /// Files that somebody began to write.
+    var begun: Set<String> = []
+    /// Files that nobody writes any more.
+    var ended: Set<String> = []
+
+    /// Nothing happened.
+    init() {}
+
+    /// Adds what one event says.
+    mutating func take(_ event: WatchEvent) {
+        if event.has(IN_IGNORED) { return }
+        guard let place = event.place, !event.has(IN_Q_OVERFLOW), let name = event.name else {
+            wantsLook = true
+            return
+        }
+        switch place {
+        case .directory(let directory):
+            if event.has(IN_ISDIR) || name == IntentFileName.swapped {
+                wantsLook = wantsLook || !IntentFileName.isHidden(name) || name == IntentFileName.swapped
+            } else if IntentFileName.isIntentFile(name) {
+                take(event, file: IntentFileName.joined(directory, name))
+            }
+        case .holder(let root, let rootName) where name == rootName:
+            if event.has(IN_ISDIR) { wantsLook = true } else { take(event, file: root) }
+        case .holder: break
+        }
+    }
+
+    private mutating func take(_ event: WatchEvent, file: String) {
+        if event.has(IN_MODIFY) {
+            begun.insert(file)
+            ended.remove(file)
+            return
+        }
+        if event.has(IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE) {
+            begun.remove(file)
+            ended.insert(file)
+        }
+        if event.has(IN_CLOSE_WRITE | IN_MOVED_TO), !touched.contains(file) { touched.append(file) }
+        wantsLook = true
+    }
+
+    /// Adds a later turn.
+    mutating func join(_ later: Turn) {
+        touched += later.touched.filter { !touched.contains($0) }
+        wantsLook = wantsLook || later.wantsLook
+        begun = begun.subtracting(later.ended).union(later.begun)
+        ended = ended.subtracting(later.begun).union(later.ended)
+    }
+}
