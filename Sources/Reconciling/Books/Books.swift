@@ -16,6 +16,20 @@ package final class Books: Sendable {
         var held: HeldWithdrawals?
         /// Changes that are true but could not be written yet: an outcome that met a full disk.
         var unwritten: [LedgerChange] = []
+        /// Whether somebody is writing `unwritten` down now.
+        var isCatchingUp = false
+        /// Writers that wait until that is done.
+        var waiting: [CheckedContinuation<Void, Never>] = []
+    }
+
+    /// How a writer may go on.
+    private enum Turn: Sendable {
+        /// Nothing is owed: its changes alone.
+        case straight
+        /// It writes what is owed as well.
+        case catchUp([LedgerChange])
+        /// Somebody else is doing that.
+        case wait
     }
 
     private let pages: Locked<Pages>
@@ -47,16 +61,59 @@ package final class Books: Sendable {
 
     /// Writes changes down, and shows them to readers once they are durable.
     ///
-    /// What could not be written before is written first, so that nothing overtakes it.
+    /// What could not be written before is written first, by one writer while the others wait, so that nothing
+    /// overtakes it and nothing of it is written twice.
     package func commit(_ changes: [LedgerChange]) async throws(LedgerError) {
-        let owed = pages.withLock { $0.unwritten }
-        guard !(changes.isEmpty && owed.isEmpty) else { return }
-        try await ledger.write(owed + changes)
-        pages.withLock { pages in
-            pages.unwritten.removeFirst(min(owed.count, pages.unwritten.count))
-            for change in changes { pages.apply(change) }
+        while true {
+            switch turn() {
+            case .straight:
+                guard !changes.isEmpty else { return }
+                try await ledger.write(changes)
+                pages.withLock { pages in
+                    for change in changes { pages.apply(change) }
+                }
+                return announce(changes)
+            case .catchUp(let owed):
+                defer { caughtUp() }
+                try await ledger.write(owed + changes)
+                pages.withLock { pages in
+                    pages.unwritten.removeFirst(owed.count)
+                    for change in changes { pages.apply(change) }
+                }
+                return announce(changes)
+            case .wait: await waitForCatchingUp()
+            }
         }
-        announce(changes)
+    }
+
+    private func turn() -> Turn {
+        pages.withLock { pages in
+            if pages.isCatchingUp { return .wait }
+            guard !pages.unwritten.isEmpty else { return .straight }
+            pages.isCatchingUp = true
+            return .catchUp(pages.unwritten)
+        }
+    }
+
+    private func waitForCatchingUp() async {
+        await withCheckedContinuation { turn in
+            let isOver = pages.withLock { pages in
+                guard pages.isCatchingUp else { return true }
+                pages.waiting.append(turn)
+                return false
+            }
+            if isOver { turn.resume() }
+        }
+    }
+
+    private func caughtUp() {
+        let waiting = pages.withLock { pages in
+            let waiting = pages.waiting
+            pages.isCatchingUp = false
+            pages.waiting = []
+            return waiting
+        }
+        for turn in waiting { turn.resume() }
     }
 
     private func announce(_ changes: [LedgerChange]) {

@@ -17,16 +17,25 @@ package struct Breaker: Hashable, Sendable {
     /// A closed breaker.
     package init() {}
 
-    /// Whether a call may go out at `moment` of uptime; nil means yes, else how long to wait.
-    ///
-    /// After the pause one call is let through to try; the others wait until it has answered.
-    package mutating func admit(at moment: Duration) -> Duration? {
+    /// How long a call at `moment` of uptime would have to wait; nil means that it may go out. Takes nothing.
+    package func wait(at moment: Duration) -> Duration? {
         guard let openUntil else { return nil }
         guard moment >= openUntil else { return openUntil - moment }
-        guard !probing else { return .seconds(1) }
-        probing = true
+        return probing ? .seconds(1) : nil
+    }
+
+    /// Lets a call out at `moment` of uptime; nil means yes, else how long to wait.
+    ///
+    /// After the pause one call is let through to try; the others wait until it has answered, or until it was given
+    /// back with `withdrew`.
+    package mutating func admit(at moment: Duration) -> Duration? {
+        if let wait = wait(at: moment) { return wait }
+        if openUntil != nil { probing = true }
         return nil
     }
+
+    /// Takes in that a call that was let out was not made after all, so that another one may try.
+    package mutating func withdrew() { probing = false }
 
     /// Takes in that the platform answered, whatever it said.
     package mutating func succeeded() { self = Breaker() }

@@ -12,7 +12,7 @@ package final class Lookout: Sendable {
 
     private struct State {
         var brake: LossBrake
-        /// What single looks have not found lately, where the platform cannot list.
+        /// What was not found lately: all that the last listing lacked, and what single looks have missed since.
         var missing: Set<AllocationID> = []
     }
 
@@ -68,12 +68,10 @@ package final class Lookout: Sendable {
         var named = index.namesReferences
         if gate.platform.traits.createsOneAtATime, !named {
             for position in unowned.indices.suffix(Self.unnamedLooks) where unowned[position].reference == nil {
-                let id = unowned[position].id
-                unowned[position] = try await gate.call { platform async throws(PlatformError) in
-                    try await platform.observe(id)
-                }
+                unowned[position] = try await closerLook(at: unowned[position])
             }
-            named = !unowned.isEmpty && unowned.allSatisfy { $0.reference != nil || $0.url != nil }
+            // A URL can show that something is ours, but one without our words does not show that it is not.
+            named = !unowned.isEmpty && unowned.allSatisfy { $0.reference != nil }
         }
         return Listing(
             beganAt: answer.beganOn,
@@ -81,6 +79,16 @@ package final class Lookout: Sendable {
             namesReferences: named,
             newestCreation: index.newestCreation
         )
+    }
+
+    /// What the platform says of one entry of its listing; the entry itself where that is gone meanwhile.
+    private func closerLook(at entry: Observation) async throws(PlatformError) -> Observation {
+        do throws(PlatformError) {
+            return try await gate.call { platform async throws(PlatformError) in try await platform.observe(entry.id) }
+        } catch {
+            guard error.consequence == .gone else { throw error }
+            return entry
+        }
     }
 
     /// Everything that the platform lists and no row owns; nil where it cannot list.
@@ -113,6 +121,7 @@ package final class Lookout: Sendable {
             }
         }
         let missing = known.filter { index.observations[$0] == nil }
+        state.withLock { $0.missing = missing }
         brake(known: known, missing: missing, beganAt: began)
         return index
     }

@@ -91,8 +91,15 @@ package final class PlatformGate: Sendable {
     ) async throws(PlatformError) -> CreateOutcome {
         try await enter()
         defer { leave() }
-        let order = try await before()
-        try requireLeadership()
+        let order: PreparedOrder
+        do throws(PlatformError) {
+            order = try await before()
+            try requireLeadership()
+        } catch {
+            // The call is not made: where it was the one that tries a silent platform, another one may.
+            state.withLock { $0.breaker.withdrew() }
+            throw error
+        }
         let outcome = await platform.create(order)
         switch outcome {
         case .created: answered(nil)
@@ -146,7 +153,7 @@ package final class PlatformGate: Sendable {
     }
 
     private func enter() async throws(PlatformError) {
-        try admit()
+        try refuse { $0.wait(at: $1) }
         await withCheckedContinuation { turn in
             let mine = state.withLock { state in
                 guard state.underWay >= limits.callsAtATime else {
@@ -159,10 +166,10 @@ package final class PlatformGate: Sendable {
             if mine { turn.resume() }
         }
         do throws(PlatformError) {
-            // What was true before the wait may not be true now.
-            try admit()
-            try requireLeadership()
             try await waitForToken()
+            try requireLeadership()
+            // What was true before the waits may not be true now.
+            try refuse { $0.admit(at: $1) }
         } catch {
             leave()
             throw error
@@ -181,14 +188,15 @@ package final class PlatformGate: Sendable {
         next?.resume()
     }
 
-    private func admit() throws(PlatformError) {
+    /// Throws where the platform is to be left alone; `ask` asks the breaker, in passing or for good.
+    private func refuse(asking ask: (inout Breaker, Duration) -> Duration?) throws(PlatformError) {
         let now = time.uptime
         let refusal: PlatformError? = state.withLock { state in
             if let paused = state.paused, now < paused.until { return paused.error }
             if let notBefore = state.notBefore, now < notBefore {
                 return held("RATE_LIMITED", "asked to wait", notBefore - now)
             }
-            if let wait = state.breaker.admit(at: now) {
+            if let wait = ask(&state.breaker, now) {
                 return held("BREAKER_OPEN", "does not answer; trying again soon", wait)
             }
             return nil
@@ -250,9 +258,11 @@ package final class PlatformGate: Sendable {
 
     /// Whether the platform gave no answer, or answered that it is broken.
     private func isSilence(_ error: PlatformError) -> Bool {
-        switch error.httpStatus {
-        case nil: error.consequence != .gone && error.code != "NOT_LEADING" && error.code != "CANCELLED"
-        case .some(let status): status >= 500
+        if let status = error.httpStatus { return status >= 500 }
+        // A refusal without a status is our own judgement of an answer, or of the configuration.
+        return switch error.consequence {
+        case .retry, .unknown: error.code != "NOT_LEADING" && error.code != "CANCELLED"
+        case .wait, .nextOffer, .stalled, .pausePlatform, .gone: false
         }
     }
 }

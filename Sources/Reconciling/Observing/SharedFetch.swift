@@ -17,22 +17,18 @@ package final class SharedFetch<Value: Sendable>: Sendable {
 
     private typealias Waiter = CheckedContinuation<Result<Answer, PlatformError>?, Never>
 
-    private struct Flight {
-        let id: Int
-        let beganAt: Duration
-        var waiters: [Waiter] = []
-    }
-
     private struct State {
         var latest: Answer?
-        var flight: Flight?
-        var flights = 0
+        /// Whether somebody is asking.
+        var isAsking = false
+        /// Those who wait for the end of that, and since when an answer serves them.
+        var waiters: [(moment: Duration, waiter: Waiter)] = []
     }
 
     private enum Turn {
         case have(Answer)
-        case join
-        case ask(Int)
+        case wait
+        case ask
     }
 
     private let state = Locked(State())
@@ -48,6 +44,9 @@ package final class SharedFetch<Value: Sendable>: Sendable {
     package func invalidate() { state.withLock { $0.latest = nil } }
 
     /// An answer to an asking that began at `moment` of uptime or later.
+    ///
+    /// One asking goes on at a time: who needs a later one waits for its end, and then one of those who waited asks for
+    /// all of them, so that nobody is put off again and again by those who come after him.
     package func get(
         notBefore moment: Duration,
         _ fetch: @Sendable () async throws(PlatformError) -> Value
@@ -56,24 +55,20 @@ package final class SharedFetch<Value: Sendable>: Sendable {
             let now = time.uptime
             let turn: Turn = state.withLock { state in
                 if let latest = state.latest, latest.beganAt >= moment { return .have(latest) }
-                if let flight = state.flight, flight.beganAt >= moment { return .join }
-                state.flights += 1
-                // Those who wait for an older asking are answered by its own end; their continuations go along.
-                let waiters = state.flight?.waiters ?? []
-                state.flight = Flight(id: state.flights, beganAt: now, waiters: waiters)
-                return .ask(state.flights)
+                if state.isAsking { return .wait }
+                state.isAsking = true
+                return .ask
             }
             switch turn {
             case .have(let answer): return answer
-            case .ask(let id): return try await ask(id, beganAt: now, fetch)
-            case .join:
-                if let result = await join(notBefore: moment) { return try result.get() }
+            case .ask: return try await ask(beganAt: now, fetch)
+            case .wait:
+                if let result = await wait(notBefore: moment) { return try result.get() }
             }
         }
     }
 
     private func ask(
-        _ id: Int,
         beganAt: Duration,
         _ fetch: @Sendable () async throws(PlatformError) -> Value
     ) async throws(PlatformError) -> Answer {
@@ -84,28 +79,26 @@ package final class SharedFetch<Value: Sendable>: Sendable {
         } catch {
             result = .failure(error)
         }
-        let waiters: [Waiter] = state.withLock { state in
-            if case .success(let answer) = result, (state.latest?.beganAt ?? .zero) <= beganAt {
-                state.latest = answer
-            }
-            guard state.flight?.id == id else { return [] }
-            let waiters = state.flight?.waiters ?? []
-            state.flight = nil
+        let waiters = state.withLock { state in
+            if case .success(let answer) = result { state.latest = answer }
+            let waiters = state.waiters
+            state.waiters = []
+            state.isAsking = false
             return waiters
         }
-        for waiter in waiters { waiter.resume(returning: result) }
+        for (moment, waiter) in waiters { waiter.resume(returning: moment <= beganAt ? result : nil) }
         return try result.get()
     }
 
-    /// Waits for the asking that is under way; nil where it has ended meanwhile.
-    private func join(notBefore moment: Duration) async -> Result<Answer, PlatformError>? {
+    /// Waits for the end of the asking that is under way; nil where it cannot serve, or has ended meanwhile.
+    private func wait(notBefore moment: Duration) async -> Result<Answer, PlatformError>? {
         await withCheckedContinuation { waiter in
-            let joined = state.withLock { state in
-                guard let flight = state.flight, flight.beganAt >= moment else { return false }
-                state.flight?.waiters.append(waiter)
+            let waits = state.withLock { state in
+                guard state.isAsking else { return false }
+                state.waiters.append((moment, waiter))
                 return true
             }
-            if !joined { waiter.resume(returning: nil) }
+            if !waits { waiter.resume(returning: nil) }
         }
     }
 }

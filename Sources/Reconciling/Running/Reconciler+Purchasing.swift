@@ -172,15 +172,23 @@ extension Reconciler {
             let outcome = try await gate.buy { () async throws(PlatformError) -> PreparedOrder in prepared }
             switch outcome {
             case .created(let observation):
-                guard tools.books.claim(observation.id, on: gate.name, for: attempt) else { return nil }
+                guard tools.books.claim(observation.id, on: gate.name, for: attempt) else {
+                    return PlatformError(
+                        platform: gate.name,
+                        code: "ID_TAKEN",
+                        message: "the platform answered with an id that another attempt owns",
+                        consequence: .unknown
+                    )
+                }
                 becomeLive(&record, observation)
                 _ = await tools.books.commitFact([.put(record), .event(provisioned(record, observation))])
                 return nil
             case .notCreated(let error):
                 // A refusal of the repeat says nothing of the first call, unless it shows that there was none.
-                guard error.consequence == .nextOffer || error.httpStatus == 402 || error.httpStatus == 400 else {
-                    return error
-                }
+                // "In use" (409, 422) may well be the first call's own work, whatever it would mean of a new purchase.
+                let mayBeInUse = error.httpStatus == 409 || error.httpStatus == 422
+                let says = error.consequence == .nextOffer || error.httpStatus == 402 || error.httpStatus == 400
+                guard says, !mayBeInUse else { return error }
                 _ = await tools.books.commitFact([.forget(attempt)])
                 heed(error, record, generation: wish(key)?.generation ?? 0)
                 return error

@@ -59,7 +59,7 @@ extension Reconciler {
         }
         guard record.ending != nil else { return failure }
         // Asked is asked: a stop that fails for ever must not keep the DELETE from being sent.
-        if failure.map({ $0.httpStatus != nil }) ?? true {
+        if failure.map({ $0.httpStatus != nil || $0.mayHaveArrived }) ?? true {
             record.ending?.stopAskedAt = tools.time.now
             _ = await tools.books.commitFact([.put(record)])
         }

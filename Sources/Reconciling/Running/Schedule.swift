@@ -108,7 +108,8 @@ package struct Schedule: Sendable {
     /// How many keys stand here.
     package var count: Int { entries.count }
 
-    private mutating func promote(at moment: Duration) {
+    /// Makes ready what is due.
+    package mutating func promote(at moment: Duration) {
         while let due = nextDue(), due <= moment, let first = heap.first {
             pop()
             guard var entry = entries[first.key], let delay = entry.due else { continue }

@@ -76,10 +76,8 @@ package final class WorkQueue: Sendable {
             let now = time.uptime
             let due = state.withLock { $0.schedule.nextDue() } ?? now + .seconds(3600)
             if due <= now {
+                // What is due and not handed out is ready, and waits for a worker, who will look by himself.
                 handOut()
-                // What is due and not handed out waits for a worker, who will look by himself.
-                let further = state.withLock { $0.idle.isEmpty }
-                if further { await sleep(until: now + .milliseconds(50)) }
                 continue
             }
             await sleep(until: due)
@@ -122,6 +120,8 @@ package final class WorkQueue: Sendable {
 
     private func handOut() {
         let now = time.uptime
+        // Also where nobody is idle: what is due must not keep the alarm ringing.
+        state.withLock { $0.schedule.promote(at: now) }
         while true {
             let pair: (CheckedContinuation<IntentKey?, Never>, IntentKey)? = state.withLock { state in
                 guard !state.idle.isEmpty, let key = state.schedule.next(at: now) else { return nil }
