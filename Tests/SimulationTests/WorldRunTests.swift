@@ -12,5 +12,5 @@ import Testing
         return verdict
     }
 
-    @Test(arguments: 0..<10) func listing(_ seed: Int) { _ = play(seed, .listing) }
+    @Test(arguments: 0..<40) func listing(_ seed: Int) { _ = play(seed, .listing) }
 }

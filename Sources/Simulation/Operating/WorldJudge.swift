@@ -23,8 +23,6 @@ final class WorldJudge: Sendable {
 
     /// How long after a cap was changed a purchase under the old one may still be on its way.
     private static let patience = Duration.seconds(90)
-    /// Effects that a trace keeps.
-    private static let memory = 400
 
     let world: SimulatedWorld
     let platform: PlatformName
@@ -47,7 +45,6 @@ final class WorldJudge: Sendable {
     func note(_ what: String, _ about: String) {
         let effect = WorldEffect(at: clock.now.offset, what: what, about: about)
         state.withLock { state in
-            if state.effects.count >= Self.memory { state.effects.removeFirst(Self.memory / 4) }
             state.effects.append(effect)
         }
         var hash: UInt64 = 0
@@ -119,7 +116,8 @@ final class WorldJudge: Sendable {
         }
         guard request.method != "GET" else { return }
         note("answer", reply.map { String($0.status) } ?? "none")
-        judgeBooks(isPurchase: request.headers.contains { $0.name == "Idempotency-Key" })
+        let key = request.headers.first { $0.name == "Idempotency-Key" }?.value
+        judgeBooks(after: key.map { AttemptID(rawValue: $0) })
     }
 
     /// A change becomes durable: the third promise.
@@ -150,12 +148,12 @@ final class WorldJudge: Sendable {
     /// Whether the platform has denied it so often that it had to be believed.
     func isExcused(_ id: String) -> Bool { state.withLock { ($0.denials[id] ?? 0) >= 2 } }
 
-    /// The first and the fifth promise.
-    func judgeBooks(isPurchase: Bool) {
+    /// The first promise, and for the intent of a paid call the fifth.
+    private func judgeBooks(after purchase: AttemptID?) {
         let holdings = alive().filter { !isExcused($0.id) }
         for (name, group) in Dictionary(grouping: holdings, by: \.intent).sorted(by: { $0.key < $1.key }) {
             judgeSlots(name, group)
-            if isPurchase { judgeCost(name, group) }
+            if let purchase, group.contains(where: { $0.attempt == purchase.short }) { judgeCost(name, group) }
         }
     }
 

@@ -11,7 +11,10 @@ extension WorldRun {
         for intent in folder.intents {
             let key = IntentKey(rawValue: intent.name)
             let rows = durable.records.values.filter { $0.key == key }
+            let before = judge.findings.violations.count
             judge(intent, byIntent.removeValue(forKey: intent.name) ?? [], rows, durable.overrides[key])
+            guard judge.findings.violations.count > before else { continue }
+            judge.note("shown", "\(intent.name) \(durable.statuses[key] ?? "nothing")")
         }
         for (name, holdings) in byIntent.sorted(by: { $0.key < $1.key }) {
             for holding in holdings where !isHeldUnknown(holding, durable) {
@@ -116,21 +119,5 @@ extension WorldRun {
     var purchases: Int {
         let estate = world.estate(of: .flexai, at: executor.clock.timestamp)
         return estate?.purchases.count { WorldHolding($0, operatorID: Self.operatorID) != nil } ?? 0
-    }
-
-    /// What came of the run.
-    func verdict() -> WorldVerdict {
-        let findings = judge.findings
-        return WorldVerdict(
-            seed: seed,
-            violations: findings.violations,
-            effects: findings.effects,
-            trace: executor.trace,
-            steps: executor.steps,
-            kills: progress.withLock { $0.kills },
-            purchases: purchases,
-            paidCalls: findings.paidCalls,
-            writes: disk.durable.writes
-        )
     }
 }

@@ -126,7 +126,7 @@ package final class WorldRun: Sendable {
             guard live(until: end) else { break }
         }
         if judge.findings.violations.isEmpty { judgeEnd() }
-        return verdict()
+        return WorldVerdict(self)
     }
 
     /// Lives one life; returns whether there may be another.
