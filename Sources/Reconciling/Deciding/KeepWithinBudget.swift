@@ -1,11 +1,24 @@
 package import Intents
 
 /// Releases an intent before its total is used up, and what a lowered cap no longer pays.
+///
+/// What a suspension keeps stopped is billed, so that the caps hold for it too.
 func keepWithinBudget(_ deliberation: inout Deliberation) {
-    guard deliberation.holdBuying == nil, let spec = deliberation.spec else { return }
+    guard deliberation.mayKeepSomething, let spec = deliberation.spec else { return }
     if let cap = spec.constraints.maxTotalCost { keepTotal(cap, in: &deliberation) }
-    guard deliberation.holdBuying == nil, let cap = spec.constraints.maxHourlyCost else { return }
+    guard deliberation.mayKeepSomething, let cap = spec.constraints.maxHourlyCost else { return }
     keepHourly(cap, spec, in: &deliberation)
+}
+
+extension Deliberation {
+    /// Whether something may stay that the caps have to pay for.
+    fileprivate var mayKeepSomething: Bool {
+        switch holdBuying {
+        case nil: true
+        case .suspended: records.contains { $0.phase == .live }
+        default: false
+        }
+    }
 }
 
 extension Deliberation {

@@ -111,7 +111,8 @@ extension Deliberation {
 }
 
 extension IntentStatus {
-    /// Whether people would read the same; the running total and the moments of waiting are not news.
+    /// Whether people would read the same; the running total and the moments of waiting are not news, and neither is
+    /// when a known error came again.
     package func tellsTheSame(as other: IntentStatus) -> Bool {
         var left = self
         var right = other
@@ -119,6 +120,7 @@ extension IntentStatus {
         left.cost.asOf = right.cost.asOf
         left.nextRetryAt = nil
         right.nextRetryAt = nil
+        if let error = left.lastError { right.lastError?.at = error.at }
         return left == right
     }
 }

@@ -279,8 +279,9 @@ package final class Reconciler: Sendable {
         }
     }
 
+    /// Writes a status down that tells people something new; another moment of the next try alone is nothing new.
     private func publish(_ status: IntentStatus, of key: IntentKey) async {
-        guard status != tools.books.status(of: key) else { return }
+        if let known = tools.books.status(of: key), known.tellsTheSame(as: status) { return }
         let text = DocumentPrinter.json(status.node, style: .compact)
         guard await write([.status(key, json: text)]) == nil else { return }
         tools.books.remember(status, of: key)

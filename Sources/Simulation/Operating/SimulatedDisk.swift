@@ -1,0 +1,100 @@
+package import Intents
+package import Reconciling
+
+/// What is durable of the operator's ledger; it outlives every process.
+package final class SimulatedDisk: Sendable {
+    /// Everything on it.
+    package struct Content: Sendable {
+        /// The rows.
+        package fileprivate(set) var records: [AttemptID: AllocationRecord] = [:]
+        /// The accounts.
+        package fileprivate(set) var accounts: [IntentKey: IntentAccount] = [:]
+        /// Every intent as it was last good.
+        package fileprivate(set) var intents: [IntentKey: StoredIntent] = [:]
+        /// What people asked beside the files.
+        package fileprivate(set) var overrides: [IntentKey: IntentOverride] = [:]
+        /// What people are shown, as JSON text.
+        package fileprivate(set) var statuses: [IntentKey: String] = [:]
+        /// What the deletion guard holds.
+        package fileprivate(set) var held: HeldWithdrawals?
+        /// Requests without an answer, oldest first.
+        package fileprivate(set) var requests: [OperatorRequest] = []
+        /// The answers, by request: whether it was refused.
+        package fileprivate(set) var refused: [Int64: Bool] = [:]
+        /// How many writes there were.
+        package fileprivate(set) var writes = 0
+        fileprivate var isFull = false
+        fileprivate var lastRequest: Int64 = 0
+    }
+
+    private let content = Locked(Content())
+    private let watch: @Sendable (LedgerChange) -> Void
+
+    /// An empty disk; `watch` is told every change at the moment at which it becomes durable, before it does.
+    package init(watch: @escaping @Sendable (LedgerChange) -> Void = { _ in }) { self.watch = watch }
+
+    /// Everything on it now.
+    package var durable: Content { content.withLock { $0 } }
+
+    /// Whether a write would be refused.
+    package var isFull: Bool { content.withLock { $0.isFull } }
+
+    /// Has no room, or has room again.
+    package func setFull(_ isFull: Bool) { content.withLock { $0.isFull = isFull } }
+
+    /// The row of an attempt; nil where there is none.
+    package func record(_ attempt: AttemptID) -> AllocationRecord? { content.withLock { $0.records[attempt] } }
+
+    /// A person asks for something.
+    package func ask(_ verb: OperatorRequest.Verb, at now: Timestamp) {
+        content.withLock { content in
+            content.lastRequest += 1
+            content.requests.append(OperatorRequest(id: content.lastRequest, verb: verb, askedAt: now))
+        }
+    }
+
+    /// Makes changes durable, all of them.
+    func apply(_ changes: [LedgerChange]) {
+        for change in changes { watch(change) }
+        content.withLock { content in
+            content.writes += 1
+            for change in changes { content.apply(change) }
+        }
+    }
+}
+
+extension SimulatedDisk.Content {
+    /// Everything in the form in which an operator reads it at its start, in a stable order.
+    func snapshot(operatorID: String) -> LedgerSnapshot {
+        var snapshot = LedgerSnapshot(operatorID: operatorID)
+        snapshot.records = records.values.sorted { $0.attempt < $1.attempt }
+        snapshot.accounts = accounts.values.sorted { $0.key < $1.key }
+        snapshot.intents = intents.values.sorted { $0.key < $1.key }
+        snapshot.overrides = overrides.values.sorted { $0.key < $1.key }
+        snapshot.statuses = statuses
+        snapshot.held = held
+        return snapshot
+    }
+
+    fileprivate mutating func apply(_ change: LedgerChange) {
+        switch change {
+        case .put(let record): records[record.attempt] = record
+        case .forget(let attempt): records[attempt] = nil
+        case .account(let account): accounts[account.key] = account
+        case .intent(let intent): intents[intent.key] = intent
+        case .dropIntent(let key):
+            intents[key] = nil
+            accounts[key] = nil
+            overrides[key] = nil
+            statuses[key] = nil
+        case .override(let override):
+            overrides[override.key] = override.suspension == nil && override.pause == nil ? nil : override
+        case .status(let key, let json): statuses[key] = json
+        case .heldWithdrawals(let list): held = list
+        case .answer(let request, _, let isRefused):
+            requests.removeAll { $0.id == request }
+            refused[request] = isRefused
+        case .event: break
+        }
+    }
+}

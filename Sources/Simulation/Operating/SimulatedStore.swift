@@ -1,0 +1,50 @@
+package import Reconciling
+
+/// The ledger of one process over a simulated disk: a write is durable at some moment before it returns, and a process
+/// that is cut off during it cannot know.
+package struct SimulatedStore: Ledger {
+    /// How long a write takes.
+    private static let latency = Duration.milliseconds(4)
+
+    private let disk: SimulatedDisk
+    private let clock: VirtualClock
+    private let life: ProcessLife
+    private let operatorID: String
+
+    /// A ledger on a disk, for a process.
+    package init(_ disk: SimulatedDisk, clock: VirtualClock, life: ProcessLife, operatorID: String) {
+        self.disk = disk
+        self.clock = clock
+        self.life = life
+        self.operatorID = operatorID
+    }
+
+    package func load() async throws(LedgerError) -> LedgerSnapshot {
+        await life.mustLive()
+        return disk.durable.snapshot(operatorID: operatorID)
+    }
+
+    package func write(_ changes: [LedgerChange]) async throws(LedgerError) {
+        await life.pass()
+        await wait()
+        await life.pass()
+        guard !disk.isFull else { throw LedgerError(kind: .full, message: "no room on the simulated disk") }
+        disk.apply(changes)
+        await wait()
+        await life.pass()
+    }
+
+    package func pendingRequests() async throws(LedgerError) -> [OperatorRequest] {
+        await life.mustLive()
+        return disk.durable.requests
+    }
+
+    /// Half of the latency; a cancelled writer does not wait, and writes all the same.
+    private func wait() async {
+        do {
+            try await clock.sleep(for: Self.latency / 2)
+        } catch {
+            await Task.yield()
+        }
+    }
+}

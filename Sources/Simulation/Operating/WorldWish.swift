@@ -1,0 +1,118 @@
+package import Intents
+
+/// What a scripted person wants of one intent, in few words; knows what it must come to.
+package struct WorldWish: Hashable, Sendable {
+    /// The intent's name.
+    package var name: String
+    /// How many replicas or tasks.
+    package var slots: Int
+    /// Which GPU.
+    package var chip: Chip
+    /// How many GPUs a slot.
+    package var gpus: Int
+    /// How dear it may be, in percent of what the slots cost; nil for no cap.
+    package var capPercent: Int?
+    /// Counts the changes of the image.
+    package var image = 0
+    /// Set for a job, which ends by its timeout; nil for a service.
+    package var jobTimeout: Duration?
+    /// Set while it is suspended.
+    package var suspension: Suspension.Mode?
+    /// Whether it is frozen.
+    package var isPaused = false
+
+    /// A GPU that both platforms sell, with its price on FlexAI.
+    package struct Chip: Hashable, Sendable {
+        /// The name in intents.
+        let model: String
+        /// What one costs in an hour on FlexAI.
+        let flexai: Money
+
+        /// The ones that scripts choose among; each is sold by FlexAI in one form only.
+        static let all = [
+            Chip(model: "nvidia-h100", flexai: Money(micros: 4_800_000)),
+            Chip(model: "nvidia-l4", flexai: Money(micros: 800_000)),
+            Chip(model: "nvidia-t4", flexai: Money(micros: 450_000)),
+            Chip(model: "nvidia-rtx-4090", flexai: Money(micros: 700_000)),
+            Chip(model: "nvidia-rtx-3090", flexai: Money(micros: 400_000)),
+        ]
+    }
+
+    /// What the slots cost in an hour.
+    var need: Money { chip.flexai * gpus * slots }
+
+    /// The most that it may cost in an hour.
+    var cap: Money? { capPercent.map { Money(micros: need.micros / 100 * Int64($0)) } }
+
+    /// Whether the cap pays for all slots.
+    var isAffordable: Bool { cap.map { $0 >= need } ?? true }
+
+    /// The wish in a line, for traces.
+    var words: String {
+        var words = "\(name): \(slots) x \(gpus) x \(chip.model), image \(image)"
+        if let cap { words += ", cap \(cap)" }
+        if let jobTimeout { words += ", job of \(jobTimeout)" }
+        if let suspension { words += ", suspended (\(suspension.rawValue))" }
+        return isPaused ? words + ", paused" : words
+    }
+
+    /// The intent as it stands in a file.
+    var intent: Intent {
+        var spec = IntentSpec()
+        spec.objective = .cost
+        spec.workload.kind = jobTimeout == nil ? .service : .job
+        spec.workload.name = name
+        spec.workload.image = "registry.example/model:\(image)"
+        var gpu = GPUWish()
+        gpu.model = chip.model
+        gpu.count = gpus
+        spec.workload.resources.gpu = gpu
+        if let jobTimeout {
+            var job = Workload.JobSettings()
+            job.parallelTasks = slots
+            job.timeout = jobTimeout
+            spec.workload.job = job
+        } else {
+            var scaling = Workload.Scaling()
+            scaling.minReplicas = slots
+            scaling.maxReplicas = slots
+            spec.workload.scaling = scaling
+        }
+        spec.constraints.maxHourlyCost = cap
+        spec.constraints.providers = ["flexai"]
+        if let suspension {
+            var suspend = Suspension()
+            suspend.reason = "the script says so"
+            suspend.mode = suspension
+            spec.suspend = suspend
+        }
+        if isPaused { spec.paused = Pause() }
+        return Intent(name: name, spec: spec)
+    }
+
+    /// A wish as the dice fall.
+    static func random(_ name: String, _ dice: inout Dice) -> WorldWish {
+        var wish = WorldWish(
+            name: name,
+            slots: Int.random(in: 1...3, using: &dice),
+            chip: Chip.all[Int.random(in: 0..<Chip.all.count, using: &dice)],
+            gpus: Int.random(in: 1...2, using: &dice)
+        )
+        wish.capPercent = randomCap(&dice)
+        if Int.random(in: 0..<6, using: &dice) == 0 {
+            wish.jobTimeout = .seconds(Int64.random(in: 60...600, using: &dice))
+        }
+        return wish
+    }
+
+    /// A cap as the dice fall: none, tight, with room for a surge, wide, or too low.
+    static func randomCap(_ dice: inout Dice) -> Int? {
+        switch Int.random(in: 0..<10, using: &dice) {
+        case 0...2: nil
+        case 3...4: 100
+        case 5...6: 160
+        case 7...8: 300
+        default: 60
+        }
+    }
+}
