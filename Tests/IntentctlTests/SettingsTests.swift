@@ -42,6 +42,8 @@ import Testing
         "exchangeRates": ["{USD: 0.92 EUR}", "{GBP: 1.15 EUR}", "{CHF: 1.00 EUR}"],
         "providers": [#"{"a":{"x":1}}"#, #"{"b":{}}"#, #"{"c":{"y":"z"}}"#],
         "operator.userIDTemplate": ["a-{intent}", "b", "c"],
+        "simulation.latency": ["1ms", "2ms", "3ms"], "simulation.bootTime": ["1s", "3s", "4s"],
+        "simulation.jobRuntime": ["1m", "2m", "3m"], "simulation.capacity": ["2", "3", "4"],
     ]
 
     /// The settings whose samples stand above, and the secrets, which have tests of their own.
@@ -161,7 +163,7 @@ import Testing
             ("platform: {}\n", "c.yaml:1:1: platform: there is no such setting; did you mean platforms?"),
             ("zzz: 1\n", "c.yaml:1:1: zzz: there is no such setting"),
             ("limits: 3\n", "c.yaml:1:9: limits: must be a mapping, not a whole number"),
-            ("limits:\n  burst: 0\n", "c.yaml:2:10: limits.burst: must be a whole number from 1 to 1000"),
+            ("limits:\n  burst: 0\n", "c.yaml:2:10: limits.burst: must be a whole number from 1 to 1000000"),
             ("limits:\n  burst: [1]\n", "c.yaml:2:10: limits.burst: must be one value, not a list"),
             (
                 "exchangeRates: {USD: 0}\n",
@@ -228,7 +230,7 @@ import Testing
                     "FLEXAI_CURRENCY: must be a currency of three capital letters, such as EUR",
                     "--set limits.brust: no such setting; did you mean limits.burst?",
                     "--set: must be PATH=VALUE, such as limits.burst=5",
-                    "--set limits.burst: must be a whole number from 1 to 1000",
+                    "--set limits.burst: must be a whole number from 1 to 1000000",
                     "--intents: must name a file or a directory",
                     "--listen: must be an address and a port, such as 127.0.0.1:8080",
                 ]

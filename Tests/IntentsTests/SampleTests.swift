@@ -22,9 +22,13 @@ struct SampleTests {
         return samples
     }
 
+    /// Samples that no example of the reference stands behind.
+    private static let ownSamples: Set = ["analyst-notebook", "team-notebooks"]
+
     @Test func everyExampleOfTheReferenceHasItsSample() throws {
         let samples = try samples()
-        #expect(samples.count == ReferenceExamples.all.count)
+        #expect(samples.count == ReferenceExamples.all.count + Self.ownSamples.count)
+        #expect(Self.ownSamples.isSubset(of: samples.keys))
         for text in ReferenceExamples.all {
             let example = try #require(IntentReader.read(Array(text.utf8), file: "a.json").intents.first?.intent)
             let sample = try #require(samples[example.name])

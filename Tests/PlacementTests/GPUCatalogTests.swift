@@ -106,8 +106,8 @@ struct GPUCatalogTests {
         #expect(GPUCatalog.standard.find(name)?.variant.interconnect == link)
     }
 
-    @Test func architecturesThatTheReferenceLacksAreUnknown() {
-        #expect(GPUCatalog.standard.find("p100")?.gpu.architecture == nil)
+    @Test func architecturesThatTheReferenceLacksAreKnown() {
+        #expect(GPUCatalog.standard.find("p100")?.gpu.architecture == .pascal)
         #expect(GPUCatalog.standard.find("mi300x")?.gpu.computeCapability == nil)
     }
 

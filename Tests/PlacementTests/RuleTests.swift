@@ -99,10 +99,10 @@ struct RuleTests {
             "its architecture is hopper"
         ),
         Case(
-            "an architecture without a word",
+            "an architecture that the reference lacks",
             Stall.gpu { $0.architecture = .ampere },
             Stall.offer("k80"),
-            "it does not state its architecture"
+            "its architecture is kepler"
         ),
         Case("the tier", Stall.gpu { $0.tier = .standard }, Stall.offer("rtx4080")),
         Case("a better tier is another", Stall.gpu { $0.tier = .standard }, Stall.offer(), "its tier is premium"),
