@@ -105,7 +105,9 @@ package final class Reconciler: Sendable {
         var decision = decide(situation)
         if decision.needsMarket {
             let (market, errors) = await tools.shop.market()
-            for error in errors where situation.platforms[error.platform]?.pausedBecause == nil {
+            for error in errors {
+                situation.platforms[error.platform]?.offersUnheard = true
+                guard situation.platforms[error.platform]?.pausedBecause == nil else { continue }
                 if case .pausePlatform = error.consequence {
                     situation.platforms[error.platform]?.pausedBecause = error
                 }
@@ -160,9 +162,12 @@ package final class Reconciler: Sendable {
             switch record.phase {
             case .open, .unknown:
                 guard situation.platforms[record.purchase.platform]?.listing == nil else { continue }
-                // A platform that cannot be asked now is asked again; nothing is concluded from silence.
-                if let listing = try? await lookout.listing(notBefore: moment) {
+                do throws(PlatformError) {
+                    let listing = try await lookout.listing(notBefore: moment)
                     situation.platforms[record.purchase.platform]?.listing = listing
+                    situation.platforms[record.purchase.platform]?.cannotList = listing == nil
+                } catch {
+                    // A platform that cannot be asked now is asked again; nothing is concluded from silence.
                 }
             case .live, .ending, .tombstone:
                 guard let id = record.id, let exact = exactness(record, at: situation.now) else { continue }
