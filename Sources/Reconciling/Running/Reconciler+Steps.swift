@@ -110,6 +110,8 @@ extension Reconciler {
         record.phaseSince = tools.time.now
         record.body = nil
         record.doubt = nil
+        record.ending = nil
+        record.missingSince = nil
         record.note = ""
         record.absorb(observation, looksUntilRunning: 1, at: tools.time.now)
         guard let wanted = record.purchase.provider, let got = observation.provider, got != wanted else { return }
