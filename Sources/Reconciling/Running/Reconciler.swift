@@ -54,6 +54,9 @@ package final class Reconciler: Sendable {
     /// Lets no new step begin; what is under way comes to its end and is written down.
     package func drain() { draining.withLock { $0 = true } }
 
+    /// Whether no new step may begin.
+    var isDraining: Bool { draining.withLock { $0 } }
+
     /// Forgets that a key was stuck, because a person asked or something changed.
     package func forgive(_ key: IntentKey) {
         memories.withLock { memories in
@@ -83,15 +86,17 @@ package final class Reconciler: Sendable {
                 )
             }
             noteRests(decision.changes)
-            guard !decision.steps.isEmpty, round < Self.rounds - 1, !draining.withLock({ $0 }) else { break }
-            let outcome = await take(decision.steps, of: key)
+            guard !decision.steps.isEmpty, round < Self.rounds - 1, !isDraining else { break }
+            let outcome = await take(decision.steps, of: key, generation: decision.status.observedGeneration)
             touched(key)
             failure = outcome
             decision = await deliberate(key, looking: false)
             if failure != nil, !decision.steps.isEmpty, !goesOnAtOnce(failure) { break }
         }
         if decision.isOver {
-            _ = await write([.dropIntent(key)])
+            // It may have come back while the last rows were looked at.
+            guard wish(key) == nil else { return (.zero, .retry) }
+            _ = await tools.books.commitFact([.dropIntent(key)])
             memories.withLock { $0[key] = nil }
             return nil
         }
@@ -199,15 +204,20 @@ package final class Reconciler: Sendable {
         var status = decision.status
         let now = tools.time.now
         var again: (after: Duration, priority: Schedule.Priority)?
+        var isRetry = false
         if let failure, failure.consequence != .gone, decision.standing != .converged {
             let error = ErrorStatus(code: failure.code, message: failure.message, at: now)
             status.lastError = error
             again = retry(key, after: floor(of: failure), error)
+            isRetry = true
         } else {
             again = when(key, decision)
+            if case .retry = decision.next { isRetry = true }
         }
         memories.withLock { $0[key, default: Memory()].standing = decision.standing }
-        if decision.standing != .converged, let again { status.nextRetryAt = now + again.after }
+        // A poll is no retry: it would be news every few seconds.
+        status.nextRetryAt = nil
+        if isRetry, decision.standing != .converged, let again { status.nextRetryAt = now + again.after }
         await publish(status, of: key)
         return again
     }
