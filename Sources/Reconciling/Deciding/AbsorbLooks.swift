@@ -2,16 +2,19 @@ package import Intents
 
 /// Takes what the platforms said into the rows: sightings, losses, failures, ends of work.
 func absorbLooks(_ deliberation: inout Deliberation) {
+    // While it is paused it is looked at and nothing is concluded: what a person does to it meanwhile is no loss.
+    let isPaused = deliberation.situation.wish?.pause != nil
     for index in deliberation.records.indices where deliberation.records[index].phase == .live {
         switch deliberation.situation.looks[deliberation.records[index].attempt] {
         case .seen(let observation): absorb(observation, at: index, in: &deliberation)
+        case .absent where isPaused: break
         case .absent: absorbAbsence(at: index, in: &deliberation)
         case .doubtful:
             deliberation.wake(at: deliberation.now + deliberation.policy.listingsApart, "most allocations seem gone")
         case .unreachable(let error): deliberation.note(error)
         case nil: break
         }
-        concludeFromSighting(at: index, in: &deliberation)
+        if !isPaused { concludeFromSighting(at: index, in: &deliberation) }
     }
 }
 

@@ -36,9 +36,17 @@ func fillEmptySlots(_ deliberation: inout Deliberation) {
         guard let candidate = basket.next(deliberation, spec) else { break }
         deliberation.steps.append(.provision(slot: slot, candidate, replacing: nil))
     }
-    if let why = basket.refusal {
-        deliberation.failure =
-            deliberation.failure ?? (ErrorStatus(code: why.code, message: why.message, at: deliberation.now), nil)
+    if let why = basket.refusal { reportShortage(why.code, why.message, in: &deliberation) }
+}
+
+/// Says why slots stay empty; what only a price, a cap or more money can mend is no reason to hurry.
+private func reportShortage(_ code: String, _ message: String, in deliberation: inout Deliberation) {
+    let error = ErrorStatus(code: code, message: message, at: deliberation.now)
+    let onlyLives = deliberation.counted.allSatisfy { $0.phase == .live }
+    if code == "COST_LIMIT_EXCEEDED", onlyLives, deliberation.steps.isEmpty {
+        deliberation.stall = error
+    } else if deliberation.failure == nil {
+        deliberation.failure = (error, deliberation.policy.pollSettled)
     }
 }
 
@@ -89,8 +97,9 @@ extension Deliberation {
         }
     }
 
-    /// Whether the total cap pays for one more allocation: until the timeout or the deadline, else for a first hour.
-    fileprivate func totalPays(for candidate: Candidate, _ spec: IntentSpec, planned: Money) -> Bool {
+    /// Whether the total cap pays for one more allocation: until the timeout or the deadline, and in any case for so
+    /// long that it is not released for its cost before it could run.
+    func totalPays(for candidate: Candidate, _ spec: IntentSpec, planned: Money = .zero) -> Bool {
         guard let cap = spec.constraints.maxTotalCost else { return true }
         let rate = countedHourly + planned + candidate.hourlyPerAllocation
         var horizon: Duration?
@@ -100,21 +109,16 @@ extension Deliberation {
             }
             horizon = [left, spec.constraints.deadline.map { $0 - now }].compactMap(\.self).min()
         }
-        return spent + rate.over(horizon ?? policy.budgetMargin + policy.provisioningTimeout) <= cap
+        return spent + rate.over(max(horizon ?? .zero, policy.budgetMargin + policy.provisioningTimeout)) <= cap
     }
 }
 
 private func reportNoOffer(_ ranking: Ranking, in deliberation: inout Deliberation) {
     let refusal = ranking.refusal ?? NoOffer(code: "INSUFFICIENT_RESOURCES", message: "no offer fits")
-    deliberation.failure =
-        deliberation.failure
-        ?? (
-            ErrorStatus(code: refusal.code, message: refusal.message, at: deliberation.now),
-            deliberation.policy.pollSettled
-        )
+    reportShortage(refusal.code, refusal.message, in: &deliberation)
 }
 
-private func reportPause(of candidates: [Candidate], in deliberation: inout Deliberation) {
+func reportPause(of candidates: [Candidate], in deliberation: inout Deliberation) {
     for candidate in candidates {
         guard let platform = deliberation.situation.platforms[candidate.offer.platform] else { continue }
         if let error = platform.pausedBecause {

@@ -52,7 +52,7 @@ extension Deliberation {
     /// What everything that is not confirmed gone costs in an hour, unknown purchases included.
     package var countedHourly: Money {
         records.reduce(.zero) { sum, record in
-            record.phase == .tombstone || forgotten.contains(record.attempt) ? sum : sum + record.purchase.hourly
+            record.phase == .tombstone || forgotten.contains(record.attempt) ? sum : sum + record.hourly
         }
     }
 }

@@ -32,7 +32,7 @@ func holdBack(_ deliberation: inout Deliberation) {
             deliberation.holdBuying = .deadlinePassed(deadline)
             return
         }
-        if wish.intent.spec.workload.kind != .service { deliberation.wake(at: deadline, "the deadline") }
+        deliberation.wake(at: deadline, "the deadline")
     }
     timeJobOut(wish, in: &deliberation)
 }
@@ -93,7 +93,10 @@ private func parkAll(in deliberation: inout Deliberation) {
         if deliberation.records[index].parkedAt == nil {
             deliberation.records[index].parkedAt = deliberation.now
             deliberation.steps.append(.stop(deliberation.records[index].attempt))
-        } else if let state = deliberation.records[index].sighting?.state, state == .running {
+        } else if case .seen(let seen) = deliberation.situation.looks[deliberation.records[index].attempt],
+            seen.state == .running
+        {
+            // Asked, and seen to run all the same: asked again, but not before it has been looked at again.
             deliberation.steps.append(.stop(deliberation.records[index].attempt))
         }
     }

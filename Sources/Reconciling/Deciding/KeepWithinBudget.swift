@@ -26,9 +26,14 @@ extension Deliberation {
     package var spent: Money {
         records.reduce(account.spent) { sum, record in
             guard record.phase != .tombstone, !forgotten.contains(record.attempt) else { return sum }
-            return sum + record.purchase.hourly.over(now - record.openedAt)
+            return sum + record.hourly.over(now - record.openedAt)
         }
     }
+}
+
+extension AllocationRecord {
+    /// What it costs in an hour: what was agreed, or more where its platform says so.
+    package var hourly: Money { max(purchase.hourly, sighting?.hourlyCost ?? .zero) }
 }
 
 /// The release begins while one retry cycle is still paid for.

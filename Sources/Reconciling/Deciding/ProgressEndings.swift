@@ -81,7 +81,7 @@ private func confirmTheEnd(
 
 private func bury(at index: Int, in deliberation: inout Deliberation) {
     let record = deliberation.records[index]
-    let cost = record.purchase.hourly.over(deliberation.now - record.openedAt)
+    let cost = record.hourly.over(deliberation.now - record.openedAt)
     deliberation.records[index].phase = .tombstone
     deliberation.records[index].phaseSince = deliberation.now
     deliberation.records[index].tombstone = Tombstone(at: deliberation.now, looks: 0, settled: cost)

@@ -5,37 +5,70 @@ package import Placement
 func replaceWhatIsOutdated(_ deliberation: inout Deliberation) {
     guard deliberation.holdBuying == nil, let spec = deliberation.spec else { return }
     retireWhatWasReplaced(&deliberation)
-    let outdated = deliberation.records.indices.filter { index in
-        let record = deliberation.records[index]
-        return record.phase == .live && record.shape != deliberation.wantedShape(on: record.purchase.platform)
+    let outdated = deliberation.records.indices.filter { deliberation.isOutdated(deliberation.records[$0]) }
+    // What does not run yet goes first: nobody misses it.
+    let idle = outdated.first { !deliberation.runs(deliberation.records[$0]) }
+    guard let index = idle ?? outdated.first, !deliberation.surgeIsUnderWay else { return }
+    if let stall = deliberation.situation.stall {
+        deliberation.stall = stall
+        return
     }
-    guard let index = outdated.first, !deliberation.surgeIsUnderWay else { return }
-    let record = deliberation.records[index]
     guard let market = deliberation.situation.market else {
         deliberation.needsMarket = true
         return
     }
-    let here: Set = [record.purchase.platform]
-    let ranking = market.rank(spec, resting: deliberation.situation.resting, platforms: here, now: deliberation.now)
-    let elsewhere =
-        ranking.candidates.isEmpty
-        ? market.rank(spec, resting: deliberation.situation.resting, now: deliberation.now) : ranking
+    let home = deliberation.records[index].purchase.platform
+    let resting = deliberation.situation.resting
+    let ranking = market.rank(spec, resting: resting, platforms: [home], now: deliberation.now)
+    deliberation.ranking = ranking
+    if ranking.candidates.isEmpty {
+        moveAway(from: home, outdated, market, spec, in: &deliberation)
+    } else if let candidate = deliberation.firstUsable(ranking) {
+        replace(index, by: candidate, spec, in: &deliberation)
+    } else {
+        reportPause(of: ranking.candidates, in: &deliberation)
+    }
+}
+
+/// Replaces one allocation: beside it where it may and the caps pay for both, else after it has gone.
+private func replace(_ index: Int, by candidate: Candidate, _ spec: IntentSpec, in deliberation: inout Deliberation) {
+    let record = deliberation.records[index]
+    let surges =
+        !spec.forbidsSurge && deliberation.pays(for: candidate, spec) && deliberation.totalPays(for: candidate, spec)
+    if surges {
+        deliberation.steps.append(.provision(slot: record.slot, candidate, replacing: record.attempt))
+    } else if !deliberation.isDisturbed(beside: record, spec, candidate) {
+        deliberation.end(index, because: .replaced, "its replacement cannot live beside it")
+    }
+}
+
+/// Nothing fits on an intent's platform any more: all of it goes at once, since an intent lives on one platform.
+///
+/// Not where that may only seem so: the platform was not heard, or its offers only rest.
+private func moveAway(
+    from home: PlatformName,
+    _ outdated: [Int],
+    _ market: Market,
+    _ spec: IntentSpec,
+    in deliberation: inout Deliberation
+) {
+    let platform = deliberation.situation.platforms[home]
+    let fits = !market.rank(spec, platforms: [home], now: deliberation.now).candidates.isEmpty
+    guard let platform, !platform.offersUnheard, !fits else {
+        return deliberation.wake(at: deliberation.now + deliberation.policy.pollSettled, "offers of its platform")
+    }
+    let elsewhere = market.rank(spec, resting: deliberation.situation.resting, now: deliberation.now)
     deliberation.ranking = elsewhere
-    guard let candidate = elsewhere.candidates.first else {
+    guard !elsewhere.candidates.isEmpty else {
         if let refusal = elsewhere.refusal {
             deliberation.stall = ErrorStatus(code: refusal.code, message: refusal.message, at: deliberation.now)
         }
         return
     }
-    guard ranking.candidates.isEmpty || !spec.forbidsSurge, deliberation.pays(for: candidate, spec) else {
-        deliberation.end(index, because: .replaced, "its replacement cannot live beside it")
-        return
+    guard deliberation.firstUsable(elsewhere) != nil else {
+        return reportPause(of: elsewhere.candidates, in: &deliberation)
     }
-    if ranking.candidates.isEmpty {
-        for other in outdated { deliberation.end(other, because: .replaced, "nothing fits on its platform any more") }
-    } else {
-        deliberation.steps.append(.provision(slot: record.slot, candidate, replacing: record.attempt))
-    }
+    for index in outdated { deliberation.end(index, because: .replaced, "nothing fits on its platform any more") }
 }
 
 /// What has been replaced by something that runs goes.
@@ -45,11 +78,47 @@ private func retireWhatWasReplaced(_ deliberation: inout Deliberation) {
             replacement.isRunning(traits, deliberation.policy, at: deliberation.now),
             let old = deliberation.records.firstIndex(where: { $0.attempt == replacement.replaces })
         else { continue }
+        // The spec may have gone back meanwhile: then the old one stays, and what was to take its place goes.
+        if deliberation.isOutdated(replacement), deliberation.records[old].phase == .live,
+            !deliberation.isOutdated(deliberation.records[old]),
+            let new = deliberation.records.firstIndex(where: { $0.attempt == replacement.attempt })
+        {
+            deliberation.end(new, because: .surplus, "what it was to replace is wanted again")
+            continue
+        }
         deliberation.end(old, because: .replaced, "attempt \(replacement.attempt.short) has taken its place")
     }
 }
 
 extension Deliberation {
+    /// Whether the spec has left a living allocation's shape behind.
+    func isOutdated(_ record: AllocationRecord) -> Bool {
+        record.phase == .live && record.shape != wantedShape(on: record.purchase.platform)
+    }
+
+    /// Whether an allocation does its work.
+    func runs(_ record: AllocationRecord) -> Bool {
+        traits(of: record).map { record.isRunning($0, policy, at: now) } ?? false
+    }
+
+    /// The best candidate whose platform is not paused.
+    func firstUsable(_ ranking: Ranking) -> Candidate? {
+        ranking.candidates.first { candidate in
+            situation.platforms[candidate.offer.platform].map { $0.pausedBecause == nil } ?? false
+        }
+    }
+
+    /// Whether another slot is without a running allocation, so that this one must not go before its replacement.
+    ///
+    /// A slot that stays empty because the cap does not pay for it beside the outdated ones does not count.
+    func isDisturbed(beside record: AllocationRecord, _ spec: IntentSpec, _ candidate: Candidate) -> Bool {
+        let others = counted.filter { $0.attempt != record.attempt && !isOutdated($0) }
+        if others.contains(where: { !runs($0) }) { return true }
+        let filled = Set(counted.map(\.slot))
+        let isComplete = (0..<wantedAllocations(spec)).allSatisfy(filled.contains)
+        return !isComplete && runs(record) && pays(for: candidate, spec)
+    }
+
     /// Whether some slot is filled twice at the moment, or about to be.
     var surgeIsUnderWay: Bool {
         var slots = Set<Int>()

@@ -46,10 +46,11 @@ private func repeatByKey(
     _ platform: PlatformSituation,
     in deliberation: inout Deliberation
 ) -> Bool {
-    guard case .honoured(let lifetime) = platform.traits.idempotencyKeys, record.body != nil, !deliberation.isFrozen,
-        deliberation.situation.wish?.pause == nil,
-        deliberation.now < record.openedAt + lifetime - deliberation.policy.keyMargin
-    else { return false }
+    guard deliberation.keyServes(record, platform) else { return false }
+    guard deliberation.situation.wish?.pause == nil else {
+        deliberation.wake(at: deliberation.now + deliberation.policy.pollSettled, "the pause keeps from asking again")
+        return true
+    }
     if let error = platform.pausedBecause {
         deliberation.note(error)
     } else {
@@ -65,7 +66,12 @@ private func settleByListing(
     _ platform: PlatformSituation,
     in deliberation: inout Deliberation
 ) -> Bool {
-    guard let listing = platform.listing else { return false }
+    guard let listing = platform.listing else {
+        // Only a platform that has no listings leaves the word to the policy; one that is silent is asked again.
+        guard !platform.cannotList else { return false }
+        deliberation.wake(at: deliberation.now + deliberation.policy.pollChanging, "a listing")
+        return true
+    }
     if let found = match(record, among: listing, platform.traits, in: deliberation) {
         deliberation.steps.append(.adopt(record.attempt, found))
         return true
@@ -75,7 +81,7 @@ private func settleByListing(
         deliberation.wake(at: grace, "listings may still lag behind")
         return true
     }
-    guard proves(listing, platform.traits, absenceOf: record) else { return false }
+    guard listing.proves(absenceOf: record) else { return false }
     var doubt = record.doubt ?? Doubt(since: deliberation.now, cause: record.note)
     doubt.sawLaterCreation = doubt.sawLaterCreation || (listing.newestCreation.map { $0 > record.openedAt } ?? false)
     let first = doubt.firstMissAt ?? listing.beganAt
@@ -91,10 +97,19 @@ private func settleByListing(
     return listing.beganAt < second
 }
 
-/// Whether a listing would show the purchase in a form that can be recognised.
-private func proves(_ listing: Listing, _ traits: PlatformTraits, absenceOf record: AllocationRecord) -> Bool {
-    if listing.namesReferences { return true }
-    return !listing.unowned.contains { $0.mayBe(record) }
+extension Listing {
+    /// Whether it would show the purchase in a form that can be recognised.
+    func proves(absenceOf record: AllocationRecord) -> Bool {
+        namesReferences || !unowned.contains { $0.mayBe(record) }
+    }
+}
+
+extension Deliberation {
+    /// Whether an unknown purchase may be sent again with its key: the key is honoured, and young enough.
+    func keyServes(_ record: AllocationRecord, _ platform: PlatformSituation) -> Bool {
+        guard case .honoured(let lifetime) = platform.traits.idempotencyKeys, record.body != nil else { return false }
+        return now < record.openedAt + lifetime - policy.keyMargin
+    }
 }
 
 private func match(

@@ -95,6 +95,10 @@ package struct PlatformSituation: Hashable, Sendable {
     package var pausedBecause: PlatformError?
     /// A fresh listing, where one was needed and could be had.
     package var listing: Listing?
+    /// Whether it was asked for a listing in this reconcile and has none to give; silence and errors are not that.
+    package var cannotList = false
+    /// Whether what it sells could not be learnt in this reconcile.
+    package var offersUnheard = false
 
     /// A platform of which only the traits are known.
     package init(traits: PlatformTraits) { self.traits = traits }

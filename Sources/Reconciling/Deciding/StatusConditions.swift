@@ -28,7 +28,7 @@ extension Deliberation {
             return ("Suspended", suspension.reason.isEmpty ? "suspended" : suspension.reason)
         case .deadlinePassed(let deadline): return ("DeadlinePassed", "the deadline \(deadline) has passed")
         case .finished(let finish): return (finish.outcome.rawValue, finish.message)
-        case .budget: return ("BudgetExhausted", "\(spent) are spent, and the total cap leaves nothing")
+        case .budget: return ("BudgetExhausted", "the total cap leaves nothing more to spend")
         case .paused, nil: break
         }
         if let stall { return (stall.code, stall.message) }
@@ -79,6 +79,9 @@ extension Deliberation {
         }
         if let cap = spec?.constraints.maxHourlyCost, countedHourly > cap {
             found.append(("Overrun", "OverHourlyCap", "\(countedHourly) an hour are counted, over the cap of \(cap)"))
+        }
+        if let cap = spec?.constraints.maxTotalCost, !counted.isEmpty, spent > cap {
+            found.append(("Overrun", "OverTotalCap", "what is still held costs more than the cap of \(cap) in all"))
         }
         if situation.looks.values.contains(.doubtful) {
             found.append(

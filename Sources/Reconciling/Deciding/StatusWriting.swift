@@ -40,14 +40,17 @@ extension Deliberation {
         let ends = counted.contains { $0.phase == .ending }
         switch holdBuying {
         case .withdrawn: return counted.isEmpty ? .converged : (onlyStuck ? .stalled : .moving)
-        case .suspended: return ends ? .moving : (onlyStuck ? .stalled : .converged)
+        case .suspended:
+            if counted.allSatisfy({ $0.phase == .live }) { return .converged }
+            return onlyStuck ? .stalled : .moving
         case .paused: return .converged
         case .finished(let finish):
             return counted.isEmpty ? (finish.outcome == .completed ? .converged : .stalled) : .moving
         case .deadlinePassed, .budget: return counted.isEmpty || onlyStuck ? .stalled : .moving
         case nil: break
         }
-        if allRun, !ends, counted.count == runningSlots.count { return .converged }
+        // What runs although the intent has come to want something else, which cannot be had, is not as written.
+        if allRun, stall == nil, !ends, counted.count == runningSlots.count { return .converged }
         if stall != nil || onlyStuck { return .stalled }
         return .moving
     }
@@ -67,9 +70,11 @@ extension Deliberation {
         guard record.phase == .unknown, let platform = situation.platforms[record.purchase.platform] else {
             return true
         }
-        if case .honoured = platform.traits.idempotencyKeys { return false }
+        if keyServes(record, platform) { return false }
         if case .retryAfter = platform.traits.onUnknownCreate { return false }
-        guard platform.listing != nil else { return true }
+        guard let listing = platform.listing else { return platform.cannotList }
+        guard listing.beganAt >= record.openedAt + platform.traits.visibilityGrace else { return false }
+        guard listing.proves(absenceOf: record) else { return true }
         // A listing that shows neither the purchase nor anything later cannot tell by itself.
         guard let doubt = record.doubt, let first = doubt.firstMissAt else { return false }
         let bounded = platform.traits.listingDelayBound != nil

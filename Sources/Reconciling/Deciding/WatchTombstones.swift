@@ -20,7 +20,10 @@ func watchTombstones(_ deliberation: inout Deliberation) {
             } else {
                 deliberation.forgotten.insert(deliberation.records[index].attempt)
             }
-        default: deliberation.wake(at: max(next, deliberation.now + .seconds(1)), "another look at what is gone")
+        default:
+            // One that is due and could not be looked at is looked at with the next poll.
+            let soonest = deliberation.now >= next ? deliberation.now + deliberation.policy.pollSettled : next
+            deliberation.wake(at: soonest, "another look at what is gone")
         }
     }
 }
@@ -35,7 +38,7 @@ private func reopen(at index: Int, _ tombstone: Tombstone, in deliberation: inou
     deliberation.account.spent = deliberation.account.spent - tombstone.settled
     let name = record.id?.rawValue ?? record.attempt.short
     deliberation.tell("Reopened", "\(name) was called gone and lives; it is deleted again", severity: .warning)
-    deliberation.steps.append(.delete(record.attempt))
+    if !deliberation.isFrozen { deliberation.steps.append(.delete(record.attempt)) }
 }
 
 extension AllocationRecord {

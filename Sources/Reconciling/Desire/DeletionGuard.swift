@@ -77,6 +77,9 @@ package struct DeletionGuard: Hashable, Sendable {
     /// `total` counts the intents, those that wait included; `ending` counts those that were let through and still hold
     /// something.
     package mutating func judge(at uptime: Duration, now: Timestamp, total: Int, ending: Int) -> [IntentKey] {
+        // What has come back was approved for nothing, and a list of which nothing waits is no list.
+        approved.formIntersection(waiting)
+        if waiting.isEmpty { held = nil }
         guard let due = dueAt, uptime >= due else { return [] }
         let asked = waiting.subtracting(approved)
         let allowed = max(limits.minimum, (total + ending) * limits.percent / 100)

@@ -32,17 +32,19 @@ package final class Shop: Sendable {
         var offers: [Offer] = []
         var stamps: [PlatformName: Duration] = [:]
         let moment = max(.zero, time.uptime - freshness)
-        for (gate, fetch) in shelves {
-            do throws(PlatformError) {
-                let answer = try await fetch.get(notBefore: moment) { () async throws(PlatformError) -> [Offer] in
-                    try await gate.call { platform async throws(PlatformError) in try await platform.offers() }
+        // Side by side, so that a slow platform delays nobody by more than itself; the market sorts what it is given.
+        await withTaskGroup(of: (PlatformName, Result<SharedFetch<[Offer]>.Answer, PlatformError>).self) { group in
+            for (gate, fetch) in shelves { group.addTask { (gate.name, await Self.ask(gate, fetch, moment)) } }
+            for await (name, result) in group {
+                switch result {
+                case .success(let answer):
+                    offers += answer.value
+                    stamps[name] = answer.beganAt
+                case .failure(let error): errors.append(error)
                 }
-                offers += answer.value
-                stamps[gate.name] = answer.beganAt
-            } catch {
-                errors.append(error)
             }
         }
+        errors.sort { $0.platform < $1.platform }
         let (found, policy) = (offers, policy)
         let seen = stamps
         let market = state.withLock { state in
@@ -53,6 +55,22 @@ package final class Shop: Sendable {
             return market
         }
         return (market, errors)
+    }
+
+    private static func ask(
+        _ gate: PlatformGate,
+        _ fetch: SharedFetch<[Offer]>,
+        _ moment: Duration
+    ) async -> Result<SharedFetch<[Offer]>.Answer, PlatformError> {
+        do throws(PlatformError) {
+            return .success(
+                try await fetch.get(notBefore: moment) { () async throws(PlatformError) -> [Offer] in
+                    try await gate.call { platform async throws(PlatformError) in try await platform.offers() }
+                }
+            )
+        } catch {
+            return .failure(error)
+        }
     }
 
     /// Lets an offer rest.

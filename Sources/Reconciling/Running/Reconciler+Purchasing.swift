@@ -9,9 +9,10 @@ extension Reconciler {
         replacing replaced: AttemptID?,
         ordinal: Int,
         account: IntentAccount,
+        wish: Wish,
         of key: IntentKey
     ) async -> PlatformError? {
-        guard let gate = tools.gates[candidate.offer.platform], let wish = wish(key) else { return nil }
+        guard let gate = tools.gates[candidate.offer.platform] else { return nil }
         let attempt = tools.dice.attempt()
         let order = Order(
             attempt: attempt,
@@ -44,6 +45,8 @@ extension Reconciler {
             try await gate.verified()
             let listed = try await listedBefore(gate)
             let outcome = try await gate.buy { () async throws(PlatformError) -> PreparedOrder in
+                // The way here can have been long: what was decided must still be wished for.
+                guard self.isStillWished(order.key, wish) else { throw self.changed(gate.name) }
                 let prepared = gate.platform.prepare(order)
                 let record = AllocationRecord(
                     attempt: order.attempt,
@@ -75,6 +78,22 @@ extension Reconciler {
             }
             return error
         }
+    }
+
+    /// Whether an intent still wants what was decided for it, and the operator still begins new steps.
+    private func isStillWished(_ key: IntentKey, _ decided: Wish) -> Bool {
+        guard !isDraining, let now = wish(key) else { return false }
+        return now.generation == decided.generation && now.pause == nil && now.suspension == nil
+    }
+
+    /// A purchase that is not made because the wish has changed since it was decided.
+    func changed(_ platform: PlatformName) -> PlatformError {
+        PlatformError(
+            platform: platform,
+            code: "WISH_CHANGED",
+            message: "nothing was bought: the intent has changed meanwhile, or the operator ends",
+            consequence: .retry(after: nil)
+        )
     }
 
     /// What the platform lists before a call whose outcome its listings will not name.

@@ -3,7 +3,9 @@ import Placement
 
 extension Reconciler {
     /// Takes the steps of a decision side by side; returns the failure that says most about what must happen next.
-    func take(_ steps: [Step], of key: IntentKey) async -> PlatformError? {
+    ///
+    /// `generation` is the one that was decided about: nothing is bought for another one.
+    func take(_ steps: [Step], of key: IntentKey, generation: Int) async -> PlatformError? {
         let account = tools.books.account(of: key)
         let purchases = steps.count { if case .provision = $0 { true } else { false } }
         var ordinal = account.attempts
@@ -16,11 +18,11 @@ extension Reconciler {
         opened.attempts += purchases
         let written = opened
         if ordered.count == 1, let (step, ordinal) = ordered.first {
-            return await take(step, ordinal: ordinal, account: written, of: key)
+            return await take(step, ordinal: ordinal, account: written, generation: generation, of: key)
         }
         return await withTaskGroup(of: PlatformError?.self) { group in
             for (step, ordinal) in ordered {
-                group.addTask { await self.take(step, ordinal: ordinal, account: written, of: key) }
+                group.addTask { await self.take(step, ordinal: ordinal, account: written, generation: generation, of: key) }
             }
             var worst: PlatformError?
             for await failure in group {
@@ -32,10 +34,25 @@ extension Reconciler {
         }
     }
 
-    private func take(_ step: Step, ordinal: Int, account: IntentAccount, of key: IntentKey) async -> PlatformError? {
+    private func take(
+        _ step: Step,
+        ordinal: Int,
+        account: IntentAccount,
+        generation: Int,
+        of key: IntentKey
+    ) async -> PlatformError? {
         switch step {
         case .provision(let slot, let candidate, let replaced):
-            return await provision(slot, candidate, replacing: replaced, ordinal: ordinal, account: account, of: key)
+            guard let wish = wish(key), wish.generation == generation else { return changed(candidate.offer.platform) }
+            return await provision(
+                slot,
+                candidate,
+                replacing: replaced,
+                ordinal: ordinal,
+                account: account,
+                wish: wish,
+                of: key
+            )
         case .repeatCreate(let attempt): return await repeatCreate(attempt, of: key)
         case .adopt(let attempt, let observation): return await adopt(observation, for: attempt, of: key)
         case .stop(let attempt): return await stop(attempt, of: key)
@@ -110,6 +127,8 @@ extension Reconciler {
         record.phaseSince = tools.time.now
         record.body = nil
         record.doubt = nil
+        record.ending = nil
+        record.missingSince = nil
         record.note = ""
         record.absorb(observation, looksUntilRunning: 1, at: tools.time.now)
         guard let wanted = record.purchase.provider, let got = observation.provider, got != wanted else { return }

@@ -54,6 +54,9 @@ package final class Reconciler: Sendable {
     /// Lets no new step begin; what is under way comes to its end and is written down.
     package func drain() { draining.withLock { $0 = true } }
 
+    /// Whether no new step may begin.
+    var isDraining: Bool { draining.withLock { $0 } }
+
     /// Forgets that a key was stuck, because a person asked or something changed.
     package func forgive(_ key: IntentKey) {
         memories.withLock { memories in
@@ -84,8 +87,8 @@ package final class Reconciler: Sendable {
                 )
             }
             noteRests(decision.changes)
-            guard !decision.steps.isEmpty, round < Self.rounds - 1, !draining.withLock({ $0 }) else { break }
-            let outcome = await take(decision.steps, of: key)
+            guard !decision.steps.isEmpty, round < Self.rounds - 1, !isDraining else { break }
+            let outcome = await take(decision.steps, of: key, generation: decision.status.observedGeneration)
             touched(key)
             failure = outcome
             draft = decision.status
@@ -93,7 +96,9 @@ package final class Reconciler: Sendable {
             if failure != nil, !decision.steps.isEmpty, !goesOnAtOnce(failure) { break }
         }
         if decision.isOver {
-            _ = await write([.dropIntent(key)])
+            // It may have come back while the last rows were looked at.
+            guard wish(key) == nil else { return (.zero, .retry) }
+            _ = await tools.books.commitFact([.dropIntent(key)])
             memories.withLock { $0[key] = nil }
             return nil
         }
@@ -110,7 +115,9 @@ package final class Reconciler: Sendable {
         var decision = decide(situation)
         if decision.needsMarket {
             let (market, errors) = await tools.shop.market()
-            for error in errors where situation.platforms[error.platform]?.pausedBecause == nil {
+            for error in errors {
+                situation.platforms[error.platform]?.offersUnheard = true
+                guard situation.platforms[error.platform]?.pausedBecause == nil else { continue }
                 if case .pausePlatform = error.consequence {
                     situation.platforms[error.platform]?.pausedBecause = error
                 }
@@ -165,9 +172,12 @@ package final class Reconciler: Sendable {
             switch record.phase {
             case .open, .unknown:
                 guard situation.platforms[record.purchase.platform]?.listing == nil else { continue }
-                // A platform that cannot be asked now is asked again; nothing is concluded from silence.
-                if let listing = try? await lookout.listing(notBefore: moment) {
+                do throws(PlatformError) {
+                    let listing = try await lookout.listing(notBefore: moment)
                     situation.platforms[record.purchase.platform]?.listing = listing
+                    situation.platforms[record.purchase.platform]?.cannotList = listing == nil
+                } catch {
+                    // A platform that cannot be asked now is asked again; nothing is concluded from silence.
                 }
             case .live, .ending, .tombstone:
                 guard let id = record.id, let exact = exactness(record, at: situation.now) else { continue }
@@ -199,15 +209,20 @@ package final class Reconciler: Sendable {
         var status = decision.status
         let now = tools.time.now
         var again: (after: Duration, priority: Schedule.Priority)?
+        var isRetry = false
         if let failure, failure.consequence != .gone, decision.standing != .converged {
             let error = ErrorStatus(code: failure.code, message: failure.message, at: now)
             status.lastError = error
             again = retry(key, after: floor(of: failure), error)
+            isRetry = true
         } else {
             again = when(key, decision)
+            if case .retry = decision.next { isRetry = true }
         }
         memories.withLock { $0[key, default: Memory()].standing = decision.standing }
-        if decision.standing != .converged, let again { status.nextRetryAt = now + again.after }
+        // A poll is no retry: it would be news every few seconds.
+        status.nextRetryAt = nil
+        if isRetry, decision.standing != .converged, let again { status.nextRetryAt = now + again.after }
         await publish(status, of: key)
         return again
     }
