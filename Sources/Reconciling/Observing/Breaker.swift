@@ -17,16 +17,24 @@ package struct Breaker: Hashable, Sendable {
     /// A closed breaker.
     package init() {}
 
-    /// Whether a call may go out at `moment` of uptime; nil means yes, else how long to wait.
-    ///
-    /// After the pause one call is let through to try; the others wait until it has answered.
-    package mutating func admit(at moment: Duration) -> Duration? {
+    /// How long a call would have to wait at `moment` of uptime; nil means that it may go out.
+    package func wait(at moment: Duration) -> Duration? {
         guard let openUntil else { return nil }
         guard moment >= openUntil else { return openUntil - moment }
-        guard !probing else { return .seconds(1) }
-        probing = true
+        return probing ? .seconds(1) : nil
+    }
+
+    /// Whether a call may go out at `moment` of uptime; nil means yes, else how long to wait.
+    ///
+    /// After the pause one call is let through to try; the others wait until it has answered, or was withdrawn.
+    package mutating func admit(at moment: Duration) -> Duration? {
+        if let wait = wait(at: moment) { return wait }
+        probing = openUntil != nil
         return nil
     }
+
+    /// Takes in that a call that was let through was not made after all, so that another one may try.
+    package mutating func withdrawn() { probing = false }
 
     /// Takes in that the platform answered, whatever it said.
     package mutating func succeeded() { self = Breaker() }

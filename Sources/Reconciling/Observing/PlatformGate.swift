@@ -91,8 +91,14 @@ package final class PlatformGate: Sendable {
     ) async throws(PlatformError) -> CreateOutcome {
         try await enter()
         defer { leave() }
-        let order = try await before()
-        try requireLeadership()
+        let order: PreparedOrder
+        do throws(PlatformError) {
+            order = try await before()
+            try requireLeadership()
+        } catch {
+            state.withLock { $0.breaker.withdrawn() }
+            throw error
+        }
         let outcome = await platform.create(order)
         switch outcome {
         case .created: answered(nil)
@@ -146,7 +152,7 @@ package final class PlatformGate: Sendable {
     }
 
     private func enter() async throws(PlatformError) {
-        try admit()
+        try admit { breaker, now in breaker.wait(at: now) }
         await withCheckedContinuation { turn in
             let mine = state.withLock { state in
                 guard state.underWay >= limits.callsAtATime else {
@@ -160,10 +166,16 @@ package final class PlatformGate: Sendable {
         }
         do throws(PlatformError) {
             // What was true before the wait may not be true now.
-            try admit()
+            try admit { breaker, now in breaker.admit(at: now) }
+        } catch {
+            leave()
+            throw error
+        }
+        do throws(PlatformError) {
             try requireLeadership()
             try await waitForToken()
         } catch {
+            state.withLock { $0.breaker.withdrawn() }
             leave()
             throw error
         }
@@ -181,14 +193,16 @@ package final class PlatformGate: Sendable {
         next?.resume()
     }
 
-    private func admit() throws(PlatformError) {
+    /// Refuses a call that may not go out now; `ask` asks the breaker, with or without taking the one try that it lets
+    /// through.
+    private func admit(_ ask: (inout Breaker, Duration) -> Duration?) throws(PlatformError) {
         let now = time.uptime
         let refusal: PlatformError? = state.withLock { state in
             if let paused = state.paused, now < paused.until { return paused.error }
             if let notBefore = state.notBefore, now < notBefore {
                 return held("RATE_LIMITED", "asked to wait", notBefore - now)
             }
-            if let wait = state.breaker.admit(at: now) {
+            if let wait = ask(&state.breaker, now) {
                 return held("BREAKER_OPEN", "does not answer; trying again soon", wait)
             }
             return nil
