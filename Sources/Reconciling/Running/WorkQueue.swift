@@ -79,7 +79,10 @@ package final class WorkQueue: Sendable {
                 handOut()
                 // What is due and not handed out waits for a worker, who will look by himself.
                 let further = state.withLock { $0.idle.isEmpty }
-                if further { await sleep(until: now + .milliseconds(50)) }
+                if further {
+                    // An alarm would go off at once for what is due already. Cancelled, it ends early; so does the loop.
+                    _ = try? await time.sleep(until: now + .milliseconds(50))
+                }
                 continue
             }
             await sleep(until: due)
