@@ -56,6 +56,8 @@ package struct DesiredState: Sendable {
     private var claims: [IntentKey: [Claim]] = [:]
     private var keysOfFile: [String: Set<IntentKey>] = [:]
     private var failing: [String: String] = [:]
+    /// Whether the source has said what it sees, or that it sees nothing.
+    private var hasHeard = false
 
     /// What was wished for when the ledger was last written.
     package init(stored: [StoredIntent], guardian: DeletionGuard) {
@@ -78,6 +80,7 @@ package struct DesiredState: Sendable {
                 )
             }
             unavailable = reason
+            hearFirst(into: &outcome)
             return outcome
         case .file(let file): takeFile(file, now: now, uptime: uptime, into: &outcome)
         case .look(let changed, let present):
@@ -93,8 +96,16 @@ package struct DesiredState: Sendable {
             }
             unavailable = nil
             hasLooked = true
+            hearFirst(into: &outcome)
         }
         return outcome
+    }
+
+    /// What the ledger knew is looked at once, changed or not: the last process may have ended before it could act.
+    private mutating func hearFirst(into outcome: inout Outcome) {
+        guard !hasHeard else { return }
+        hasHeard = true
+        outcome.changed.formUnion(entries.keys)
     }
 
     /// Lets through what the guard lets through; those keys are withdrawn for good.

@@ -81,6 +81,7 @@ extension WorldRun {
     private func judgeRows(_ durable: SimulatedDisk.Content, _ living: [WorldHolding]) {
         let known = Dictionary(grouping: living, by: \.attempt)
         for row in durable.records.values.sorted(by: { $0.attempt < $1.attempt }) {
+            if durable.overrides[row.key]?.pause != nil { continue }
             let words = "attempt \(row.attempt.short) of \(row.key.rawValue)/\(row.slot) is \(row.phase.rawValue)"
             switch row.phase {
             case .live where known[row.attempt.short] == nil: judge.blame("\(words), and nothing of it lives")
