@@ -3,7 +3,7 @@ import Glibc
 /// What events told since they were last read.
 struct Turn: Hashable, Sendable {
     /// Files with new content, in the order of the events, each once.
-    var touched: [String] = []
+    private(set) var touched: [String] = []
     /// Whether only a complete look can tell what has become of the directories.
     var wantsLook = false
     /// Files that somebody began to write.
@@ -44,13 +44,19 @@ struct Turn: Hashable, Sendable {
             begun.remove(file)
             ended.insert(file)
         }
-        if event.has(IN_CLOSE_WRITE | IN_MOVED_TO), !touched.contains(file) { touched.append(file) }
+        if event.has(IN_CLOSE_WRITE | IN_MOVED_TO) { touch(file) }
         wantsLook = true
     }
 
+    private mutating func touch(_ file: String) {
+        if touchedNames.insert(file).inserted { touched.append(file) }
+    }
+
+    private var touchedNames: Set<String> = []
+
     /// Adds a later turn.
     mutating func join(_ later: Turn) {
-        touched += later.touched.filter { !touched.contains($0) }
+        for file in later.touched { touch(file) }
         wantsLook = wantsLook || later.wantsLook
         begun = begun.subtracting(later.ended).union(later.begun)
         ended = ended.subtracting(later.begun).union(later.ended)

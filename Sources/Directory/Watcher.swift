@@ -1,6 +1,8 @@
 import Glibc
 
-/// Watches directories with `inotify`; the owner of its descriptor. Events are hints: a look is the truth.
+/// Watches directories with the system's `inotify` and owns its descriptor.
+///
+/// Events are hints: a look is the truth.
 final class Watcher {
     private static let kinds = UInt32(
         IN_CREATE | IN_CLOSE_WRITE | IN_MODIFY | IN_ATTRIB | IN_MOVED_FROM | IN_MOVED_TO | IN_DELETE
