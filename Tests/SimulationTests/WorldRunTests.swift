@@ -12,5 +12,9 @@ import Testing
         return verdict
     }
 
-    @Test(arguments: 0..<40) func listing(_ seed: Int) { _ = play(seed, .listing) }
+    @Test(arguments: 0..<1) func listing(_ seed: Int) { _ = play(seed, .listing) }
+    @Test(arguments: 0..<40) func exclusive(_ seed: Int) { _ = play(seed, .exclusive) }
+    @Test(arguments: 0..<40) func keys(_ seed: Int) { _ = play(seed, .keys) }
+    @Test(arguments: 0..<40) func both(_ seed: Int) { _ = play(seed, .both) }
+    @Test(arguments: 0..<40) func neither(_ seed: Int) { _ = play(seed, .neither) }
 }

@@ -28,10 +28,13 @@ package final class SimulatedDisk: Sendable {
     }
 
     private let content = Locked(Content())
-    private let watch: @Sendable (LedgerChange) -> Void
+    private let watch: @Sendable (LedgerChange, [AttemptID: AllocationRecord]) -> Void
 
-    /// An empty disk; `watch` is told every change at the moment at which it becomes durable, before it does.
-    package init(watch: @escaping @Sendable (LedgerChange) -> Void = { _ in }) { self.watch = watch }
+    /// An empty disk; `watch` is told every change at the moment at which it becomes durable, with the rows as they are
+    /// before it does.
+    package init(
+        watch: @escaping @Sendable (LedgerChange, [AttemptID: AllocationRecord]) -> Void = { _, _ in }
+    ) { self.watch = watch }
 
     /// Everything on it now.
     package var durable: Content { content.withLock { $0 } }
@@ -55,7 +58,8 @@ package final class SimulatedDisk: Sendable {
 
     /// Makes changes durable, all of them.
     func apply(_ changes: [LedgerChange]) {
-        for change in changes { watch(change) }
+        let rows = durable.records
+        for change in changes { watch(change, rows) }
         content.withLock { content in
             content.writes += 1
             for change in changes { content.apply(change) }

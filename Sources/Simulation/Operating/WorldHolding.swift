@@ -1,15 +1,18 @@
 import Intents
+import Reconciling
 
 /// An allocation of ours in the platform's books.
 struct WorldHolding: Sendable {
     /// The platform's id.
     let id: String
     /// For which intent it was bought.
-    let intent: String
+    private(set) var intent: String
     /// For which slot.
-    let slot: Int
+    private(set) var slot: Int
     /// The first digits of its attempt.
-    let attempt: String
+    private(set) var attempt: String
+    /// Whether the ledger knows it by its id.
+    private(set) var isKnown = false
     /// What it costs in an hour.
     let hourly: Money
     /// How far it has come.
@@ -25,5 +28,14 @@ struct WorldHolding: Sendable {
         attempt = String(parts[3])
         hourly = purchase.hourly
         phase = purchase.phase
+    }
+
+    /// Goes by the ledger's row: where nothing is echoed, equal purchases are interchangeable, and one may have been taken
+    /// for another.
+    mutating func belong(to row: AllocationRecord) {
+        intent = row.key.rawValue
+        slot = row.slot
+        attempt = row.attempt.short
+        isKnown = true
     }
 }

@@ -74,10 +74,16 @@ final class WorldJudge: Sendable {
         }
     }
 
-    /// What of ours lives by the platform's books.
-    func alive() -> [WorldHolding] {
+    /// What of ours lives by the platform's books, for whom by the ledger, or else by what it was bought for.
+    func alive(_ rows: [AttemptID: AllocationRecord]) -> [WorldHolding] {
         guard let estate = world.estate(of: platform, at: clock.timestamp) else { return [] }
-        return estate.alive.compactMap { WorldHolding($0, operatorID: operatorID) }
+        var owners: [String: AllocationRecord] = [:]
+        for row in rows.values { if let id = row.id { owners[id.rawValue] = row } }
+        return estate.alive.compactMap { purchase in
+            guard var holding = WorldHolding(purchase, operatorID: operatorID) else { return nil }
+            if let row = owners[purchase.id] { holding.belong(to: row) }
+            return holding
+        }
     }
 
     /// A request that changes something arrives: the first, second and fourth promise.
@@ -89,13 +95,8 @@ final class WorldJudge: Sendable {
             let attempt = AttemptID(rawValue: key)
             note("POST", attempt.short)
             state.withLock { $0.paidCalls += 1 }
-            if let row = disk.record(attempt) {
-                if row.phase != .open, row.phase != .unknown {
-                    blame("a paid call of attempt \(attempt.short), whose row is \(row.phase.rawValue)")
-                }
-            } else {
-                blame("a paid call without a durable row of attempt \(attempt.short)")
-            }
+            // A call that was long on its way may find that its row has taken an equal purchase meanwhile.
+            if disk.record(attempt) == nil { blame("a paid call without a durable row of attempt \(attempt.short)") }
             return
         }
         guard let id = Self.instance(of: request.url) else { return }
@@ -108,7 +109,7 @@ final class WorldJudge: Sendable {
     }
 
     /// A request was dealt with.
-    func answered(_ request: TransportRequest, _ reply: TransportReply?) {
+    func answered(_ request: TransportRequest, _ reply: TransportReply?, disk: SimulatedDisk) {
         if let id = Self.instance(of: request.url), reply?.status == 404,
             let purchase = world.estate(of: platform, at: clock.timestamp)?.purchase(id), purchase.isAlive
         {
@@ -117,11 +118,11 @@ final class WorldJudge: Sendable {
         guard request.method != "GET" else { return }
         note("answer", reply.map { String($0.status) } ?? "none")
         let key = request.headers.first { $0.name == "Idempotency-Key" }?.value
-        judgeBooks(after: key.map { AttemptID(rawValue: $0) })
+        judgeBooks(after: key.map { AttemptID(rawValue: $0) }, disk.durable.records)
     }
 
     /// A change becomes durable: the third promise.
-    func writes(_ change: LedgerChange) {
+    func writes(_ change: LedgerChange, _ rows: [AttemptID: AllocationRecord]) {
         let now = clock.now.offset
         state.withLock { $0.lastWrite = now }
         switch change {
@@ -134,7 +135,7 @@ final class WorldJudge: Sendable {
             )
         case .forget(let attempt):
             note("forget", attempt.short)
-            guard let lives = alive().first(where: { $0.attempt == attempt.short }) else { return }
+            guard let lives = alive(rows).first(where: { $0.attempt == attempt.short }) else { return }
             if !isExcused(lives.id) { blame("attempt \(attempt.short) is forgotten, and \(lives.id) lives") }
         case .event(let event):
             note("event", "\(event.key?.rawValue ?? "-") \(event.reason): \(event.message)")
@@ -149,8 +150,8 @@ final class WorldJudge: Sendable {
     func isExcused(_ id: String) -> Bool { state.withLock { ($0.denials[id] ?? 0) >= 2 } }
 
     /// The first promise, and for the intent of a paid call the fifth.
-    private func judgeBooks(after purchase: AttemptID?) {
-        let holdings = alive().filter { !isExcused($0.id) }
+    private func judgeBooks(after purchase: AttemptID?, _ rows: [AttemptID: AllocationRecord]) {
+        let holdings = alive(rows).filter { !isExcused($0.id) }
         for (name, group) in Dictionary(grouping: holdings, by: \.intent).sorted(by: { $0.key < $1.key }) {
             judgeSlots(name, group)
             if let purchase, group.contains(where: { $0.attempt == purchase.short }) { judgeCost(name, group) }

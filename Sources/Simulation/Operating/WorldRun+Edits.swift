@@ -76,7 +76,7 @@ extension WorldRun {
         if let held = durable.held { disk.ask(.approve(token: held.token, nil), at: wall.now) }
         guard plan.variant.needsPerson, seed.isMultiple(of: 2), executor.clock.now.offset > quietFrom + .seconds(120)
         else { return }
-        let living = judge.alive()
+        let living = judge.alive(durable.records)
         for row in durable.records.values.sorted(by: { $0.attempt < $1.attempt }) where row.phase == .unknown {
             if let lives = living.first(where: { $0.attempt == row.attempt.short }) {
                 disk.ask(.adopt(row.key, slot: row.slot, AllocationID(rawValue: lives.id)), at: wall.now)

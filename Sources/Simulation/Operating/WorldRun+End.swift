@@ -6,8 +6,9 @@ extension WorldRun {
     /// Judges what stands when everything has long been quiet.
     func judgeEnd() {
         let durable = disk.durable
-        let living = judge.alive()
-        var byIntent = Dictionary(grouping: living, by: \.intent)
+        let living = judge.alive(durable.records)
+        // What nobody can find out about cannot be released either; the ledger says so.
+        var byIntent = Dictionary(grouping: living.filter { !isHeldUnknown($0, durable) }, by: \.intent)
         for intent in folder.intents {
             let key = IntentKey(rawValue: intent.name)
             let rows = durable.records.values.filter { $0.key == key }
@@ -17,7 +18,7 @@ extension WorldRun {
             judge.note("shown", "\(intent.name) \(durable.statuses[key] ?? "nothing")")
         }
         for (name, holdings) in byIntent.sorted(by: { $0.key < $1.key }) {
-            for holding in holdings where !isHeldUnknown(holding, durable) {
+            for holding in holdings {
                 judge.blame("\(holding.id) of \(name) (\(holding.attempt)) lives without an intent")
             }
         }
@@ -80,6 +81,9 @@ extension WorldRun {
     /// The ledger and the books say the same.
     private func judgeRows(_ durable: SimulatedDisk.Content, _ living: [WorldHolding]) {
         let known = Dictionary(grouping: living, by: \.attempt)
+        for holding in living where !holding.isKnown && !isHeldUnknown(holding, durable) {
+            judge.blame("\(holding.id) lives, and no row holds it")
+        }
         for row in durable.records.values.sorted(by: { $0.attempt < $1.attempt }) {
             if durable.overrides[row.key]?.pause != nil { continue }
             let words = "attempt \(row.attempt.short) of \(row.key.rawValue)/\(row.slot) is \(row.phase.rawValue)"

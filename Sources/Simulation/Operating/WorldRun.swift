@@ -88,14 +88,14 @@ package final class WorldRun: Sendable {
             latency: .milliseconds(20)
         )
         let judge = WorldJudge(world, platform: .flexai, clock: clock, operatorID: Self.operatorID)
-        let disk = SimulatedDisk { judge.writes($0) }
+        let disk = SimulatedDisk { judge.writes($0, $1) }
         wire = SimulatedWire(
             SimulatedTransport(to: .flexai, of: world, clock: clock),
             clock: clock,
             seed: dice.next(),
             witness: SimulatedWire.Witness(
                 arrives: { judge.arrives($0, disk: disk) },
-                answered: { judge.answered($0, $1) }
+                answered: { judge.answered($0, $1, disk: disk) }
             )
         )
         self.world = world
