@@ -38,7 +38,6 @@ private func reopen(at index: Int, _ tombstone: Tombstone, in deliberation: inou
     deliberation.account.spent = deliberation.account.spent - tombstone.settled
     let name = record.id?.rawValue ?? record.attempt.short
     deliberation.tell("Reopened", "\(name) was called gone and lives; it is deleted again", severity: .warning)
-    if !deliberation.isFrozen { deliberation.steps.append(.delete(record.attempt)) }
 }
 
 extension AllocationRecord {
