@@ -79,8 +79,7 @@ extension Deliberation {
         }
         if let cap = spec?.constraints.maxHourlyCost, countedHourly > cap {
             found.append(("Overrun", "OverHourlyCap", "\(countedHourly) an hour are counted, over the cap of \(cap)"))
-        }
-        if let cap = spec?.constraints.maxTotalCost, !counted.isEmpty, spent > cap {
+        } else if let cap = spec?.constraints.maxTotalCost, !counted.isEmpty, spent > cap {
             found.append(("Overrun", "OverTotalCap", "what is still held costs more than the cap of \(cap) in all"))
         }
         if situation.looks.values.contains(.doubtful) {

@@ -50,7 +50,8 @@ extension Deliberation {
         case nil: break
         }
         // What runs although the intent has come to want something else, which cannot be had, is not as written.
-        if allRun, stall == nil, !ends, counted.count == runningSlots.count { return .converged }
+        let isComplete = allRun && !ends && counted.count == runningSlots.count
+        if isComplete, stall == nil, !counted.contains(where: isOutdated) { return .converged }
         if stall != nil || onlyStuck { return .stalled }
         return .moving
     }

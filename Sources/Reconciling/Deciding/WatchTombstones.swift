@@ -16,7 +16,8 @@ func watchTombstones(_ deliberation: inout Deliberation) {
             tombstone.looks += 1
             deliberation.records[index].tombstone = tombstone
             if tombstone.looks < due.count {
-                deliberation.wake(at: tombstone.at + due[tombstone.looks], "a last look at what is gone")
+                let soonest = deliberation.now + deliberation.policy.pollChanging
+                deliberation.wake(at: max(soonest, tombstone.at + due[tombstone.looks]), "a last look at what is gone")
             } else {
                 deliberation.forgotten.insert(deliberation.records[index].attempt)
             }
@@ -38,7 +39,6 @@ private func reopen(at index: Int, _ tombstone: Tombstone, in deliberation: inou
     deliberation.account.spent = deliberation.account.spent - tombstone.settled
     let name = record.id?.rawValue ?? record.attempt.short
     deliberation.tell("Reopened", "\(name) was called gone and lives; it is deleted again", severity: .warning)
-    if !deliberation.isFrozen { deliberation.steps.append(.delete(record.attempt)) }
 }
 
 extension AllocationRecord {

@@ -10,6 +10,7 @@ package func decide(_ situation: Situation) -> Decision {
 
 /// The concerns in their order.
 private let concerns: [@Sendable (inout Deliberation) -> Void] = [
+    watchTombstones,
     absorbLooks,
     settleUnknownPurchases,
     holdBack,
@@ -19,5 +20,4 @@ private let concerns: [@Sendable (inout Deliberation) -> Void] = [
     replaceWhatIsOutdated,
     fillEmptySlots,
     progressEndings,
-    watchTombstones,
 ]
