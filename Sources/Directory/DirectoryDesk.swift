@@ -85,6 +85,7 @@ actor DirectoryDesk {
     private func drain() -> Turn {
         var turn = Turn()
         for event in watcher?.events() ?? [] { turn.take(event) }
+        if turn.hasLost { writing = [] }
         writing.subtract(turn.ended)
         writing.formUnion(turn.begun)
         early.join(turn)

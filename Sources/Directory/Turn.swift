@@ -6,6 +6,8 @@ struct Turn: Hashable, Sendable {
     private(set) var touched: [String] = []
     /// Whether only a complete look can tell what has become of the directories.
     var wantsLook = false
+    /// Whether events were lost, so that nothing is known of writers.
+    var hasLost = false
     /// Files that somebody began to write.
     var begun: Set<String> = []
     /// Files that nobody writes any more.
@@ -18,6 +20,7 @@ struct Turn: Hashable, Sendable {
     mutating func take(_ event: WatchEvent) {
         if event.has(IN_IGNORED) { return }
         guard let place = event.place, !event.has(IN_Q_OVERFLOW), let name = event.name else {
+            if event.has(IN_Q_OVERFLOW) { lose() }
             wantsLook = true
             return
         }
@@ -48,6 +51,12 @@ struct Turn: Hashable, Sendable {
         wantsLook = true
     }
 
+    private mutating func lose() {
+        hasLost = true
+        begun = []
+        ended = []
+    }
+
     private mutating func touch(_ file: String) {
         if touchedNames.insert(file).inserted { touched.append(file) }
     }
@@ -58,6 +67,7 @@ struct Turn: Hashable, Sendable {
     mutating func join(_ later: Turn) {
         for file in later.touched { touch(file) }
         wantsLook = wantsLook || later.wantsLook
+        if later.hasLost { lose() }
         begun = begun.subtracting(later.ended).union(later.begun)
         ended = ended.subtracting(later.begun).union(later.ended)
     }

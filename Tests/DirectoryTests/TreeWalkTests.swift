@@ -8,17 +8,17 @@ import Testing
 
 /// What a walk finds, without watching.
 @Suite struct TreeWalkTests {
-    @Test func tenThousandFilesAreListedWithTheirSignatures() throws {
+    @Test func manyFilesAreListedWithTheirSignatures() throws {
         let directory = try TemporaryDirectory()
         for folder in 0..<10 {
             try directory.makeDirectory("intents/\(folder)")
-            for file in 0..<1000 { try directory.write("x", to: "intents/\(folder)/\(file).yaml") }
+            for file in 0..<200 { try directory.write("x", to: "intents/\(folder)/\(file).yaml") }
         }
         let walk = try TreeWalk.over([directory.intents], watcher: nil)
-        #expect(walk.listing.files.count == 10_000)
+        #expect(walk.listing.files.count == 2000)
         #expect(walk.listing.directories.count == 11)
         #expect(walk.listing.files.values.allSatisfy { $0.size == 1 })
-        #expect(Set(walk.listing.files.values.map(\.inode)).count == 10_000)
+        #expect(Set(walk.listing.files.values.map(\.inode)).count == 2000)
         #expect(walk.listing.emptyRoots.isEmpty)
         #expect(try TreeWalk.over([directory.intents], watcher: nil).listing == walk.listing)
     }

@@ -69,6 +69,11 @@ import Testing
         #expect(again.begun == ["in/a.yaml"] && again.ended.isEmpty)
     }
 
+    @Test func lossForgetsWhoWrites() {
+        let lost = turn(event(IN_MODIFY, "a.yaml"), event(IN_Q_OVERFLOW, nil, in: nil), event(IN_MODIFY, "b.yaml"))
+        #expect(lost.hasLost && lost.begun == ["in/b.yaml"])
+    }
+
     @Test func theHolderOfAGivenPathCountsForThatNameAlone() {
         let holder = WatchEvent.Place.holder(of: "x/wish.txt", name: "wish.txt")
         #expect(turn(event(IN_CLOSE_WRITE, "wish.txt", in: holder)).touched == ["x/wish.txt"])
@@ -79,7 +84,8 @@ import Testing
     /// Joining must equal taking all events in one turn, wherever the events are cut.
     @Test func joiningTurnsEqualsOneTurn() {
         let kinds = [IN_MODIFY, IN_CLOSE_WRITE, IN_DELETE, IN_CREATE]
-        let alphabet = kinds.flatMap { kind in ["a.yaml", "b.yaml"].map { event(kind, $0) } }
+        let files = kinds.flatMap { kind in ["a.yaml", "b.yaml"].map { event(kind, $0) } }
+        let alphabet = files + [event(IN_Q_OVERFLOW, nil, in: nil)]
         for first in alphabet {
             for second in alphabet {
                 for third in alphabet {
