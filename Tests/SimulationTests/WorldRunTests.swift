@@ -1,4 +1,5 @@
 import Intents
+import Reconciling
 import Testing
 
 @testable import Simulation
@@ -6,15 +7,58 @@ import Testing
 /// The real operator against the simulated FlexAI: histories from seeds, judged by the platform's own books.
 @Suite struct WorldRunTests {
     /// Plays a seed; a broken promise fails with the seed and the last effects.
-    private func play(_ seed: Int, _ variant: WorldVariant) -> WorldVerdict {
-        let verdict = WorldRun(seed: UInt64(seed), plan: WorldRun.Plan(variant)).play()
+    private func keepsItsPromises(
+        _ seed: Int,
+        _ variant: WorldVariant,
+        change: (inout WorldRun.Plan) -> Void = { _ in }
+    ) -> WorldVerdict {
+        var plan = WorldRun.Plan(variant)
+        change(&plan)
+        let verdict = WorldRun(seed: UInt64(seed), plan: plan).play()
         #expect(verdict.violations.isEmpty, "\(verdict.report)")
         return verdict
     }
 
-    @Test(arguments: 0..<1) func listing(_ seed: Int) { _ = play(seed, .listing) }
-    @Test(arguments: 0..<40) func exclusive(_ seed: Int) { _ = play(seed, .exclusive) }
-    @Test(arguments: 0..<40) func keys(_ seed: Int) { _ = play(seed, .keys) }
-    @Test(arguments: 0..<40) func both(_ seed: Int) { _ = play(seed, .both) }
-    @Test(arguments: 0..<40) func neither(_ seed: Int) { _ = play(seed, .neither) }
+    @Test(arguments: 0..<50) func whereListingsName(_ seed: Int) { _ = keepsItsPromises(seed, .listing) }
+
+    @Test(arguments: 0..<40) func whereNobodyElseBuys(_ seed: Int) { _ = keepsItsPromises(seed, .exclusive) }
+
+    @Test(arguments: 0..<30) func whereKeysAreHonoured(_ seed: Int) { _ = keepsItsPromises(seed, .keys) }
+
+    @Test(arguments: 0..<20) func whereKeysAreHonouredAndListingsName(_ seed: Int) {
+        _ = keepsItsPromises(seed, .both)
+    }
+
+    @Test(arguments: 0..<40) func whereNothingTells(_ seed: Int) { _ = keepsItsPromises(seed, .neither) }
+
+    @Test(arguments: WorldVariant.allCases)
+    func withTheDocumentedWaits(_ variant: WorldVariant) {
+        _ = keepsItsPromises(1000, variant) { plan in
+            plan.policy = ReconcilePolicy()
+            plan.tail = .seconds(90 * 60)
+        }
+    }
+
+    @Test(arguments: WorldVariant.allCases)
+    func withoutKills(_ variant: WorldVariant) {
+        let verdict = keepsItsPromises(2000, variant) { $0.mortality = .immortal }
+        #expect(verdict.kills == 0)
+        #expect(verdict.purchases > 0)
+    }
+
+    @Test func historiesAreEventful() {
+        let verdicts = (3000..<3008).map { keepsItsPromises($0, .listing) }
+        #expect(verdicts.reduce(0) { $0 + $1.kills } > 8 * 3, "processes die")
+        #expect(verdicts.contains { $0.paidCalls > $0.purchases }, "paid calls fail")
+        #expect(verdicts.reduce(0) { $0 + $1.purchases } > 8 * 8, "and things are bought")
+    }
+
+    @Test(arguments: [WorldVariant.listing, .exclusive, .neither])
+    func oneSeedIsOneHistory(_ variant: WorldVariant) {
+        let (left, right) = (keepsItsPromises(5, variant), keepsItsPromises(5, variant))
+        #expect(left.trace == right.trace)
+        #expect(left.steps == right.steps)
+        #expect(left.effects.map(\.description) == right.effects.map(\.description))
+        #expect(keepsItsPromises(6, variant).trace != left.trace)
+    }
 }

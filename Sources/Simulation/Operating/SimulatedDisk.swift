@@ -28,13 +28,18 @@ package final class SimulatedDisk: Sendable {
     }
 
     private let content = Locked(Content())
+    private let keeps: @Sendable (LedgerChange) -> Bool
     private let watch: @Sendable (LedgerChange, [AttemptID: AllocationRecord]) -> Void
 
-    /// An empty disk; `watch` is told every change at the moment at which it becomes durable, with the rows as they are
+    /// An empty disk; `keeps` tells which changes it really keeps, and `watch` is told every change at the moment at which it becomes durable, with the rows as they are
     /// before it does.
     package init(
+        keeps: @escaping @Sendable (LedgerChange) -> Bool = { _ in true },
         watch: @escaping @Sendable (LedgerChange, [AttemptID: AllocationRecord]) -> Void = { _, _ in }
-    ) { self.watch = watch }
+    ) {
+        self.keeps = keeps
+        self.watch = watch
+    }
 
     /// Everything on it now.
     package var durable: Content { content.withLock { $0 } }
@@ -62,7 +67,7 @@ package final class SimulatedDisk: Sendable {
         for change in changes { watch(change, rows) }
         content.withLock { content in
             content.writes += 1
-            for change in changes { content.apply(change) }
+            for change in changes where keeps(change) { content.apply(change) }
         }
     }
 }

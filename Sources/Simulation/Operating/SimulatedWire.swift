@@ -37,11 +37,19 @@ package final class SimulatedWire: Sendable {
 
     private let transport: SimulatedTransport
     private let clock: VirtualClock
+    private let copies: Int
     private let witness: Witness
     private let state: Locked<State>
 
-    /// A wire to what stands behind a transport.
-    package init(_ transport: SimulatedTransport, clock: VirtualClock, seed: UInt64, witness: Witness) {
+    /// A wire to what stands behind a transport; `copies` of every paid request arrive, where it is to be a bad one.
+    package init(
+        _ transport: SimulatedTransport,
+        clock: VirtualClock,
+        seed: UInt64,
+        copies: Int = 1,
+        witness: Witness
+    ) {
+        self.copies = copies
         self.transport = transport
         self.clock = clock
         self.witness = witness
@@ -96,7 +104,12 @@ package final class SimulatedWire: Sendable {
         }
     }
 
-    fileprivate func deliver(_ request: TransportRequest) async -> Result<TransportReply, TransportFailure> {
+    fileprivate func deliverCopies(of request: TransportRequest) async -> Result<TransportReply, TransportFailure> {
+        if request.repeatability == .paid { for _ in 1..<max(1, copies) { _ = await deliver(request) } }
+        return await deliver(request)
+    }
+
+    private func deliver(_ request: TransportRequest) async -> Result<TransportReply, TransportFailure> {
         witness.arrives(request)
         do throws(TransportFailure) {
             let reply = try await transport.send(request)
@@ -122,7 +135,7 @@ private struct WireEnd: Transport {
             if changes { wire.strand(request) }
             await life.mustLive()
         }
-        let result = await wire.deliver(request)
+        let result = await wire.deliverCopies(of: request)
         if changes { await life.pass() } else { await life.mustLive() }
         return try result.get()
     }

@@ -10,15 +10,17 @@ package final class WorldRun: Sendable {
         /// Which face the platform has.
         package var variant: WorldVariant
         /// How long things happen.
-        package var history = Duration.seconds(600)
-        /// How long nothing happens afterwards.
-        package var tail = Duration.seconds(1200)
+        package var history = Duration.seconds(300)
+        /// How long nothing happens afterwards; longer than every wait of the policy and every job's timeout.
+        package var tail = Duration.seconds(840)
         /// How much of the tail's end must pass without a change.
-        package var stillness = Duration.seconds(240)
+        package var stillness = Duration.seconds(150)
         /// The operator's times.
         package var policy: ReconcilePolicy
         /// Whether processes are killed.
         package var mortality = Mortality.mortal
+        /// What is broken on purpose, to see that the judge sees it.
+        package var sabotage = Sabotage.none
 
         /// Whether processes are killed.
         package enum Mortality: Sendable {
@@ -28,12 +30,24 @@ package final class WorldRun: Sendable {
             case immortal
         }
 
-        /// A history of ten minutes with shortened waits.
+        /// What is broken on purpose.
+        package enum Sabotage: Sendable, CaseIterable {
+            /// Nothing is.
+            case none
+            /// The disk takes rows of new attempts and does not keep them.
+            case disk
+            /// The wire sends every paid call twice.
+            case wire
+            /// The disk forgets every allocation that is to end.
+            case oblivion
+        }
+
+        /// A history of five minutes with shortened waits.
         package init(_ variant: WorldVariant) {
             self.variant = variant
             policy = ReconcilePolicy()
-            policy.tombstoneLooks = [.seconds(60), .seconds(240)]
-            policy.provisioningTimeout = .seconds(180)
+            policy.tombstoneLooks = [.seconds(60), .seconds(180)]
+            policy.provisioningTimeout = .seconds(120)
         }
     }
 
@@ -88,11 +102,12 @@ package final class WorldRun: Sendable {
             latency: .milliseconds(20)
         )
         let judge = WorldJudge(world, platform: .flexai, clock: clock, operatorID: Self.operatorID)
-        let disk = SimulatedDisk { judge.writes($0, $1) }
+        let disk = SimulatedDisk(keeps: plan.sabotage.keeps) { judge.writes($0, $1) }
         wire = SimulatedWire(
             SimulatedTransport(to: .flexai, of: world, clock: clock),
             clock: clock,
             seed: dice.next(),
+            copies: plan.sabotage == .wire ? 2 : 1,
             witness: SimulatedWire.Witness(
                 arrives: { judge.arrives($0, disk: disk) },
                 answered: { judge.answered($0, $1, disk: disk) }
@@ -245,6 +260,17 @@ package final class WorldRun: Sendable {
             guard progress.next < script.entries.count, script.entries[progress.next].at <= now else { return nil }
             progress.next += 1
             return script.entries[progress.next - 1]
+        }
+    }
+}
+
+extension WorldRun.Plan.Sabotage {
+    /// Which changes the disk keeps.
+    fileprivate var keeps: @Sendable (LedgerChange) -> Bool {
+        switch self {
+        case .none, .wire: { _ in true }
+        case .disk: { if case .put(let row) = $0 { row.phase != .open } else { true } }
+        case .oblivion: { if case .put(let row) = $0 { row.phase != .ending } else { true } }
         }
     }
 }

@@ -100,7 +100,7 @@ package struct WorldWish: Hashable, Sendable {
         )
         wish.capPercent = randomCap(&dice)
         if Int.random(in: 0..<6, using: &dice) == 0 {
-            wish.jobTimeout = .seconds(Int64.random(in: 60...600, using: &dice))
+            wish.jobTimeout = .seconds(Int64.random(in: 60...400, using: &dice))
         }
         return wish
     }
