@@ -1,0 +1,346 @@
+import Intents
+import Placement
+import Testing
+
+@testable import Reconciling
+
+/// The reconciler with everything around it, in memory: promises 1 to 5, 7 and 10.
+@Suite struct ReconcilerTests {
+    @Test("what is wished for is bought, runs, and then nothing is written or bought any more", arguments: [1, 3])
+    func create(slots: Int) async {
+        let world = FakeWorld(slots: slots)
+        await world.live(.seconds(30))
+        #expect(world.isSettled(at: slots))
+        #expect(world.books.status(of: world.key)?.phase == .running)
+        let writes = world.ledger.writes
+        let times = await world.live(.seconds(600))
+        #expect(world.ledger.writes == writes, "a settled intent writes nothing")
+        #expect(times < 15, "polls and nothing else: \(times)")
+        #expect(world.platform.creates == slots)
+    }
+
+    @Test("a withdrawn intent is released, verified, remembered for an hour, and then forgotten")
+    func withdraw() async {
+        let world = FakeWorld(slots: 2)
+        await world.live(.seconds(30))
+        world.wishes[world.key] = nil
+        await world.live(.seconds(120))
+        #expect(world.platform.living.isEmpty)
+        #expect(world.held.isEmpty)
+        #expect(world.books.records(of: world.key).count == 2, "tombstones")
+        await world.live(.seconds(4000))
+        #expect(world.ledger.snapshot.records.isEmpty)
+        #expect(world.platform.deletes == 2)
+    }
+
+    @Test("a create without an answer is found in the listing, and not bought again")
+    func lost() async {
+        let world = FakeWorld()
+        world.platform.fail(.create, .lose)
+        await world.live(.seconds(300))
+        #expect(world.isSettled(at: 1))
+        #expect(world.platform.creates == 1)
+    }
+
+    @Test("a create that vanished is bought again once two listings have shown that it is not there")
+    func vanished() async {
+        var traits = PlatformTraits.single
+        traits.listingDelayBound = .seconds(60)
+        let world = FakeWorld(slots: 2, { [FakePlatform(traits: traits, time: $0)] })
+        world.platform.fail(.create, .vanish)
+        await world.live(.seconds(900))
+        #expect(world.isSettled(at: 2))
+        #expect(world.platform.creates == 2)
+        #expect(world.platform.mostLiving == 2)
+    }
+
+    @Test("where neither key nor list can tell, nothing is bought until a person says so")
+    func halted() async {
+        let world = FakeWorld()
+        world.platform.change { $0.canList = false }
+        world.platform.fail(.create, .lose)
+        await world.live(.seconds(4000))
+        #expect(world.platform.creates == 1)
+        #expect(world.reconciler.standing(of: world.key) == .stalled)
+        let writes = world.ledger.writes
+        await world.live(.seconds(600))
+        #expect(world.ledger.writes == writes, "a stalled intent writes nothing either")
+    }
+
+    @Test("retryAfter does not buy again while the listing cannot be had")
+    func outage() async {
+        var traits = PlatformTraits.single
+        traits.onUnknownCreate = .retryAfter(.seconds(120))
+        let world = FakeWorld { [FakePlatform(traits: traits, time: $0)] }
+        world.platform.fail(.create, .lose)
+        world.platform.keepFailing(.list, .vanish)
+        await world.live(.seconds(1800))
+        #expect(world.platform.creates == 1)
+        world.platform.keepFailing(.list, nil)
+        await world.live(.seconds(300))
+        #expect(world.isSettled(at: 1))
+        #expect(world.platform.creates == 1)
+    }
+
+    @Test("with keys, an unknown create is repeated and is one purchase", arguments: [true, false])
+    func keys(isExecuted: Bool) async {
+        var traits = PlatformTraits.single
+        traits.idempotencyKeys = .honoured(lifetime: .seconds(86_400))
+        let world = FakeWorld { [FakePlatform(traits: traits, time: $0)] }
+        world.platform.change { $0.canList = false }
+        world.platform.fail(.create, isExecuted ? .lose : .vanish, .vanish)
+        await world.live(.seconds(120))
+        #expect(world.isSettled(at: 1))
+        #expect(world.platform.creates == 1)
+    }
+
+    @Test("a repeat that meets 'in use' leaves the purchase unknown", arguments: [409, 422])
+    func inUse(status: Int) async {
+        var traits = PlatformTraits.single
+        traits.idempotencyKeys = .honoured(lifetime: .seconds(86_400))
+        let world = FakeWorld { [FakePlatform(traits: traits, time: $0)] }
+        world.platform.change { $0.canList = false }
+        world.platform.fail(.create, .lose)
+        world.platform.keepFailing(.create, nil)
+        _ = await world.reconciler.reconcile(world.key)
+        world.platform.keepFailing(.create, .refuse(.error("HTTP_\(status)", .nextOffer, status: status)))
+        await world.live(.seconds(300))
+        #expect(world.held.map(\.phase) == [.unknown])
+        #expect(world.platform.creates == 1)
+    }
+
+    @Test("a crash between attempt and outcome buys nothing twice", arguments: [true, false])
+    func crash(isExecuted: Bool) async {
+        let world = FakeWorld()
+        // The attempt is written; its outcome and everything after meet a full disk, and then the process dies.
+        world.ledger.fill(after: 1)
+        if !isExecuted { world.platform.fail(.create, .vanish) }
+        _ = await world.reconciler.reconcile(world.key)
+        #expect(world.ledger.records.map(\.phase) == [.open])
+        world.ledger.fill(false)
+        world.crash()
+        // Something that is created later shows that listings are up to date.
+        world.platform.change { state in
+            state.living[AllocationID(rawValue: "stranger")] = FakePlatform.Instance(
+                observation: .listed("stranger", reference: "someone", createdAt: noon + .seconds(5)),
+                key: "someone"
+            )
+        }
+        await world.live(.seconds(600))
+        #expect(world.held.count == 1)
+        #expect(world.held.map(\.phase) == [.live])
+        #expect(world.platform.creates == 1)
+        #expect(world.platform.living.contains(AllocationID(rawValue: "stranger")), "not ours, not touched")
+    }
+
+    @Test("a full disk before the attempt lets no call out")
+    func full() async {
+        let world = FakeWorld()
+        world.ledger.fill(true)
+        await world.live(.seconds(60))
+        #expect(world.platform.calls(.create) == 0)
+        world.ledger.fill(false)
+        await world.live(.seconds(120))
+        #expect(world.isSettled(at: 1))
+    }
+
+    @Test("a full disk at the outcome keeps the id and writes it later")
+    func fullLater() async {
+        let world = FakeWorld()
+        world.ledger.fill(after: 1)
+        await world.live(.seconds(10))
+        #expect(world.held.compactMap(\.id) == world.platform.living)
+        #expect(world.books.owesWrites)
+        world.ledger.fill(false)
+        await world.live(.seconds(120))
+        #expect(!world.books.owesWrites)
+        #expect(world.ledger.records.compactMap(\.id) == world.platform.living)
+        #expect(world.platform.creates == 1)
+    }
+
+    @Test("a refusal of our key pauses that platform, and the other one serves")
+    func paused() async {
+        let world = FakeWorld({ time in
+            [
+                FakePlatform(.flexai, time: time, offers: [.h100(.flexai, hourly: 1)]),
+                FakePlatform(.flare, time: time, offers: [.h100(.flare, hourly: 9)]),
+            ]
+        })
+        let refusal = PlatformError.error("INVALID_TOKEN", .pausePlatform, status: 401)
+        world.platform.keepFailing(.create, .refuse(refusal))
+        await world.live(.seconds(120))
+        #expect(world.platforms[1].living.count == 1)
+        #expect(world.platform.calls(.create) == 1)
+        #expect(world.held.map(\.purchase.platform) == [.flare])
+    }
+
+    @Test("a key without the right to delete buys nothing: our own judgement pauses as well")
+    func unverified() async {
+        let world = FakeWorld()
+        let refusal = PlatformError.error("INSUFFICIENT_PERMISSIONS", .pausePlatform, status: nil)
+        world.platform.keepFailing(.verify, .refuse(refusal))
+        await world.live(.seconds(300))
+        #expect(world.platform.calls(.create) == 0)
+        #expect(world.reconciler.standing(of: world.key) == .stalled)
+        world.platform.keepFailing(.verify, nil)
+        await world.live(.seconds(300))
+        #expect(world.isSettled(at: 1))
+    }
+
+    @Test("no capacity: the next offer is taken in the same reconcile, and the first one rests")
+    func nextOffer() async {
+        let world = FakeWorld { time in
+            [FakePlatform(time: time, offers: [.h100(name: "a", hourly: 1), .h100(name: "b", hourly: 2)])]
+        }
+        world.platform.fail(.create, .refuse(.error("HTTP_409", .nextOffer, status: 409)))
+        _ = await world.reconciler.reconcile(world.key)
+        #expect(world.held.map(\.purchase.offer.name) == ["b"])
+        #expect(world.ledger.records.count == 1)
+    }
+
+    @Test("a refusal for good is sent once for a generation")
+    func stalled() async {
+        let world = FakeWorld()
+        world.platform.keepFailing(.create, .refuse(.error("INVALID_FORMAT", .stalled, status: 400)))
+        await world.live(.seconds(900))
+        #expect(world.platform.calls(.create) == 1)
+        #expect(world.reconciler.standing(of: world.key) == .stalled)
+    }
+
+    @Test("a DELETE without effect, or without an answer, is sent again until it is gone")
+    func deletes() async {
+        let world = FakeWorld()
+        await world.live(.seconds(30))
+        world.platform.change { $0.deleteTakes = false }
+        world.platform.fail(.stop, .vanish)
+        world.platform.fail(.delete, .vanish, .lose)
+        world.wishes[world.key] = nil
+        await world.live(.seconds(200))
+        #expect(world.held.map(\.phase) == [.ending])
+        world.platform.change { $0.deleteTakes = true }
+        await world.live(.seconds(200))
+        #expect(world.held.isEmpty)
+        #expect(world.platform.living.isEmpty)
+    }
+
+    @Test("a stop that never answers does not keep the DELETE from being sent")
+    func stopHangs() async {
+        let world = FakeWorld()
+        await world.live(.seconds(30))
+        world.platform.keepFailing(.stop, .vanish)
+        world.wishes[world.key] = nil
+        await world.live(.seconds(300))
+        #expect(world.platform.living.isEmpty)
+    }
+
+    @Test("FLARE: gone after a failed DELETE is unverified, counted, and bought for no more")
+    func hidden() async {
+        let world = FakeWorld { [FakePlatform(.flare, time: $0)] }
+        await world.live(.seconds(100))
+        world.platform.fail(.delete, .refuse(.error("HTTP_500", .retry(after: nil), status: 500, on: .flare)))
+        var wish = world.wishes[world.key]
+        wish?.suspension = Suspension()
+        world.wishes[world.key] = wish
+        _ = await world.reconciler.reconcile(world.key)
+        world.platform.change { $0.living = [:] }
+        await world.live(.seconds(300))
+        #expect(world.held.map(\.phase) == [.unverified])
+        wish?.suspension = nil
+        world.wishes[world.key] = wish
+        await world.live(.seconds(300))
+        #expect(world.platform.creates == 1)
+    }
+
+    @Test("a lost allocation is deleted before its slot is bought for again")
+    func loses() async {
+        let world = FakeWorld()
+        await world.live(.seconds(100))
+        world.platform.change { $0.living = [:] }
+        await world.live(.seconds(300))
+        #expect(world.isSettled(at: 1))
+        #expect(world.platform.calls(.delete) == 1)
+        #expect(world.platform.creates == 2)
+    }
+
+    @Test("an outage buys and deletes nothing, and everything is as before when it is over")
+    func platformDown() async {
+        let world = FakeWorld(slots: 2)
+        await world.live(.seconds(100))
+        for call in [FakePlatform.Call.list, .observe, .offers, .create, .delete, .stop] {
+            world.platform.keepFailing(call, .vanish)
+        }
+        await world.live(.seconds(3600))
+        for call in [FakePlatform.Call.list, .observe, .offers, .create, .delete, .stop] {
+            world.platform.keepFailing(call, nil)
+        }
+        await world.live(.seconds(300))
+        #expect(world.isSettled(at: 2), "the breaker closes again")
+        #expect(world.platform.creates == 2)
+        #expect(world.platform.deletes == 0)
+    }
+
+    @Test("a changed spec replaces by a surge of one, and ends with as many as wished")
+    func replaces() async {
+        let world = FakeWorld(slots: 3)
+        await world.live(.seconds(60))
+        var scene = Scene(slots: 3)
+        scene.respecify { $0.workload.image = "jupyter/other" }
+        world.wishes[world.key] = scene.situation.wish
+        await world.live(.seconds(900))
+        #expect(world.isSettled(at: 3))
+        #expect(world.platform.creates == 6)
+        #expect(world.platform.mostLiving == 4)
+    }
+
+    @Test("draining lets no new step begin")
+    func drains() async {
+        let world = FakeWorld()
+        world.reconciler.drain()
+        await world.live(.seconds(60))
+        #expect(world.platform.creates == 0)
+    }
+
+    @Test("an id that another attempt owns is never taken, neither from an answer nor from a listing")
+    func owned() async {
+        let world = FakeWorld(slots: 2)
+        await world.live(.seconds(30))
+        let ids = world.platform.living
+        guard let first = ids.first, let last = ids.last else { return }
+        #expect(world.books.owner(of: first, on: .flexai) != nil)
+        #expect(world.books.owner(of: first, on: .flexai) != world.books.owner(of: last, on: .flexai))
+        #expect(!world.books.claim(first, on: .flexai, for: AttemptID(rawValue: "another")))
+    }
+
+    @Test("faults from a seed, crashes included: one row for everything that lives, in the end as wished", arguments: 0..<UInt64(60))
+    func storms(seed: UInt64) async {
+        var dice = StatusDice(seed: seed)
+        let world = FakeWorld(slots: 2)
+        world.platform.change { state in
+            state.living[AllocationID(rawValue: "stranger")] = FakePlatform.Instance(
+                observation: .listed("stranger", reference: "someone", createdAt: noon + .seconds(100_000)),
+                key: "someone"
+            )
+        }
+        let calls: [FakePlatform.Call] = [.create, .create, .list, .observe, .stop, .delete, .offers, .verify]
+        for _ in 0..<12 {
+            for _ in 0..<Int.random(in: 0...3, using: &dice) {
+                let call = calls[Int.random(in: 0..<calls.count, using: &dice)]
+                let faults: [FakePlatform.Fault] = [.lose, .vanish, .refuse(.error("HTTP_503", .retry(after: nil)))]
+                var fault = faults[Int.random(in: 0..<faults.count, using: &dice)]
+                if call == .create, case .refuse = fault { fault = .refuse(.error("HTTP_429", .wait(nil), status: 429)) }
+                world.platform.fail(call, fault)
+            }
+            if Int.random(in: 0..<4, using: &dice) == 0 { world.ledger.fill(after: Int.random(in: 0...3, using: &dice)) }
+            await world.live(.seconds(Int.random(in: 1...120, using: &dice)))
+            if Int.random(in: 0..<3, using: &dice) == 0 { world.crash() }
+            world.ledger.fill(false)
+        }
+        world.platform.change { $0.faults = [:] }
+        await world.live(.seconds(4000))
+        let ours = world.platform.living.filter { $0.rawValue != "stranger" }
+        #expect(Set(world.held.compactMap(\.id)) == Set(ours), "seed \(seed)")
+        #expect(ours.count == 2, "seed \(seed)")
+        #expect(world.platform.mostLiving <= 4, "seed \(seed)")
+        #expect(world.platform.living.contains(AllocationID(rawValue: "stranger")))
+    }
+}
