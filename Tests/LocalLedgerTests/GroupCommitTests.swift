@@ -16,12 +16,26 @@ import Testing
         return .status(IntentKey(rawValue: "large"), json: text)
     }
 
+    /// How many transactions stand in the journal: its frames that end one.
+    ///
+    /// Source: the "WAL File Format" of SQLite's file format.
+    private func commits(in state: TemporaryState) throws -> Int {
+        let journal = try #require(state.bytes(of: state.files.ledger + "-wal"))
+        return stride(from: 32, to: journal.count - 24, by: 24 + 4096).count { frame in
+            journal[(frame + 4)..<(frame + 8)].contains { $0 != 0 }
+        }
+    }
+
+    private func keepWholeJournal(_ ledger: SQLiteLedger) async throws {
+        try await ledger.store.reach { database throws(LedgerError) in
+            try database.connection.statement("PRAGMA wal_autocheckpoint = 0").run()
+        }
+    }
+
     @Test func manyCallersShareCommits() async throws {
         let state = TemporaryState()
         let ledger = try await state.open()
-        try await ledger.store.reach { database throws(LedgerError) in
-            try database.connection.execute("CREATE TEMP TABLE commits(count INTEGER); INSERT INTO commits VALUES(0)")
-        }
+        try await keepWholeJournal(ledger)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for caller in 0..<64 {
                 group.addTask {
@@ -32,30 +46,26 @@ import Testing
         }
         let accounts = try await ledger.load().accounts
         #expect(accounts.map(\.attempts) == Array(repeating: 50, count: 64))
+        #expect(try commits(in: state) < 64 * 50 / 2, "writes that wait are gathered")
     }
 
     @Test func aBatchIsOneTransaction() async throws {
         let state = TemporaryState()
         let ledger = try await state.open()
-        let errors = try await ledger.store.reach { database throws(LedgerError) in
-            let before = try database.connection.statement("PRAGMA data_version").first { $0.number() }
-            let errors = database.commit((0..<64).map { [account("\($0)", 1)] })
-            #expect(try database.connection.statement("PRAGMA data_version").first { $0.number() } == before)
-            return errors
-        }
+        try await keepWholeJournal(ledger)
+        let before = try commits(in: state)
+        let errors = await ledger.store.commit((0..<64).map { [account("\($0)", 1)] })
         #expect(errors == Array(repeating: nil, count: 64))
-        let snapshot = try await LedgerReader(state: state.path).snapshot()
-        #expect(snapshot.accounts.count == 64)
+        #expect(try commits(in: state) == before + 1)
+        #expect(try await LedgerReader(state: state.path).snapshot().accounts.count == 64)
     }
 
     @Test func aBadWriteFailsItsCallerAlone() async throws {
         let state = TemporaryState()
         let ledger = try await state.open()
-        let errors = try await ledger.store.reach { [tooLarge] database throws(LedgerError) in
-            database.commit([
-                [account("a", 1)], [account("b", 1), tooLarge, account("c", 1)], [account("d", 1)],
-            ])
-        }
+        let errors = await ledger.store.commit([
+            [account("a", 1)], [account("b", 1), tooLarge, account("c", 1)], [account("d", 1)],
+        ])
         #expect(errors.map { $0?.kind } == [nil, .failed, nil])
         let snapshot = try await ledger.load()
         #expect(snapshot.accounts.map(\.key.rawValue) == ["a", "d"], "of the bad write nothing is kept")
@@ -109,5 +119,16 @@ import Testing
         await #expect(throws: error) { try await ledger.pendingRequests() }
         let again = try await state.open()
         #expect(try await again.load().accounts.isEmpty)
+    }
+}
+
+extension LedgerStore {
+    /// Commits the writes of several callers together, without waiting for chance to bring them together.
+    fileprivate func commit(_ writes: [[LedgerChange]]) async -> [LedgerError?] {
+        do throws(LedgerError) {
+            return try reach { database throws(LedgerError) in database.commit(writes) }
+        } catch {
+            return writes.map { _ in error }
+        }
     }
 }
