@@ -10,7 +10,8 @@ struct FileHandle: ~Copyable {
         if descriptor < 0 { return nil }
     }
 
-    deinit { close(descriptor) }
+    /// Also runs where opening failed, whose error it must not replace.
+    deinit { if descriptor >= 0 { close(descriptor) } }
 
     /// Takes a lock on it without waiting; false with `errno` set where that fails.
     borrowing func lock(_ kind: Int32) -> Bool { flock(descriptor, kind | LOCK_NB) == 0 }
