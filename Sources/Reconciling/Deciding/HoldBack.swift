@@ -98,7 +98,10 @@ private func parkAll(in deliberation: inout Deliberation) {
         if deliberation.records[index].parkedAt == nil {
             deliberation.records[index].parkedAt = deliberation.now
             deliberation.steps.append(.stop(deliberation.records[index].attempt))
-        } else if let state = deliberation.records[index].sighting?.state, state == .running {
+        } else if case .seen(let seen) = deliberation.situation.looks[deliberation.records[index].attempt],
+            seen.state == .running
+        {
+            // Asked again only after a look; what was seen before the first asking says nothing.
             deliberation.steps.append(.stop(deliberation.records[index].attempt))
         }
     }
