@@ -19,17 +19,17 @@ import Testing
         return verdict
     }
 
-    @Test(arguments: 0..<50) func whereListingsName(_ seed: Int) { _ = keepsItsPromises(seed, .listing) }
+    @Test(arguments: 0..<40) func whereListingsName(_ seed: Int) { _ = keepsItsPromises(seed, .listing) }
 
-    @Test(arguments: 0..<40) func whereNobodyElseBuys(_ seed: Int) { _ = keepsItsPromises(seed, .exclusive) }
+    @Test(arguments: 0..<30) func whereNobodyElseBuys(_ seed: Int) { _ = keepsItsPromises(seed, .exclusive) }
 
-    @Test(arguments: 0..<30) func whereKeysAreHonoured(_ seed: Int) { _ = keepsItsPromises(seed, .keys) }
+    @Test(arguments: 0..<24) func whereKeysAreHonoured(_ seed: Int) { _ = keepsItsPromises(seed, .keys) }
 
-    @Test(arguments: 0..<20) func whereKeysAreHonouredAndListingsName(_ seed: Int) {
+    @Test(arguments: 0..<16) func whereKeysAreHonouredAndListingsName(_ seed: Int) {
         _ = keepsItsPromises(seed, .both)
     }
 
-    @Test(arguments: 0..<40) func whereNothingTells(_ seed: Int) { _ = keepsItsPromises(seed, .neither) }
+    @Test(arguments: 0..<30) func whereNothingTells(_ seed: Int) { _ = keepsItsPromises(seed, .neither) }
 
     @Test(arguments: WorldVariant.allCases)
     func withTheDocumentedWaits(_ variant: WorldVariant) {

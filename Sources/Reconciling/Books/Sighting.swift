@@ -16,7 +16,7 @@ package struct Sighting: Hashable, Sendable {
     package var url: String?
     /// What the platform says that it costs in an hour.
     package var hourlyCost: Money?
-    /// The platform's message.
+    /// What else the platform said when it was first seen in this state: its message, an estimated start, latencies.
     package var message: String?
 
     /// A first sighting.
@@ -28,7 +28,7 @@ package struct Sighting: Hashable, Sendable {
         address = observation.address
         url = observation.url
         hourlyCost = observation.hourlyCost
-        message = observation.message
+        message = observation.words
     }
 
     /// A sighting from its parts, as a ledger gives it back.

@@ -115,7 +115,7 @@ extension Deliberation {
 
 private func reportNoOffer(_ ranking: Ranking, in deliberation: inout Deliberation) {
     let refusal = ranking.refusal ?? NoOffer(code: "INSUFFICIENT_RESOURCES", message: "no offer fits")
-    reportShortage(refusal.code, refusal.message, in: &deliberation)
+    reportShortage(refusal.code, refusal.words, in: &deliberation)
 }
 
 func reportPause(of candidates: [Candidate], in deliberation: inout Deliberation) {

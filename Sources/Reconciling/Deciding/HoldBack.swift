@@ -81,6 +81,7 @@ private func releaseAll(_ reason: Ending.Reason, _ message: String, in deliberat
 /// Stopped and kept; a platform that cannot stop an allocation has it released.
 private func parkAll(in deliberation: inout Deliberation) {
     let wanted = deliberation.spec?.workload.wantedSlots ?? 0
+    let replaced = Set(deliberation.records.filter { $0.phase == .live }.compactMap(\.replaces))
     for index in deliberation.records.indices where deliberation.records[index].phase == .live {
         guard deliberation.traits(of: deliberation.records[index])?.stopsBeforeDelete == true else {
             deliberation.end(index, because: .suspended, "its intent is suspended, and its platform cannot stop it")
@@ -88,6 +89,10 @@ private func parkAll(in deliberation: inout Deliberation) {
         }
         guard deliberation.records[index].slot < wanted else {
             deliberation.end(index, because: .scaledDown, "\(wanted) slots are wanted")
+            continue
+        }
+        guard !replaced.contains(deliberation.records[index].attempt) else {
+            deliberation.end(index, because: .replaced, "what was to replace it is kept")
             continue
         }
         if deliberation.records[index].parkedAt == nil {

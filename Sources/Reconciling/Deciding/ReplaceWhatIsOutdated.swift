@@ -61,7 +61,7 @@ private func moveAway(
     deliberation.ranking = elsewhere
     guard !elsewhere.candidates.isEmpty else {
         if let refusal = elsewhere.refusal {
-            deliberation.stall = ErrorStatus(code: refusal.code, message: refusal.message, at: deliberation.now)
+            deliberation.stall = ErrorStatus(code: refusal.code, message: refusal.words, at: deliberation.now)
         }
         return
     }

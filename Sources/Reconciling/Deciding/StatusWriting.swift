@@ -228,6 +228,7 @@ extension Deliberation {
         case .tombstone: slot.state = .deleting
         case .live:
             (slot.state, slot.since) = liveState(record)
+            if slot.note.isEmpty { slot.note = record.sighting?.message ?? "" }
         }
         return slot
     }

@@ -46,6 +46,14 @@ package struct Observation: Hashable, Sendable {
         self.rawState = rawState
     }
 
+    /// Everything that is worth showing and has no place of its own, in a line; nil where there is nothing.
+    package var words: String? {
+        var words = [message].compactMap(\.self)
+        if let estimatedStart { words.append("estimated start \(estimatedStart.text)") }
+        words += details.map { "\($0.name) \($0.value)" }
+        return words.isEmpty ? nil : words.joined(separator: "; ")
+    }
+
     /// A named fact.
     package struct Detail: Hashable, Sendable {
         /// Its name, as the platform writes it.

@@ -54,3 +54,28 @@ package struct PlatformError: Error, Hashable, Sendable {
         self.suggestions = suggestions
     }
 }
+
+extension PlatformError {
+    /// What it said, with its own suggestions.
+    package var words: String { NoOffer.Suggestion.words(message, suggestions) }
+}
+
+extension NoOffer {
+    /// What stands in the way, with the nearest alternatives.
+    package var words: String { Suggestion.words(message, suggestions) }
+}
+
+extension NoOffer.Suggestion {
+    /// A message with the alternatives that may help, the first three.
+    fileprivate static func words(_ message: String, _ suggestions: [NoOffer.Suggestion]) -> String {
+        guard !suggestions.isEmpty else { return message }
+        let alternatives = suggestions.prefix(3).map { suggestion in
+            let facts = [
+                suggestion.costDifference.isEmpty ? nil : "cost \(suggestion.costDifference)",
+                suggestion.performanceImpact.isEmpty ? nil : "performance \(suggestion.performanceImpact)",
+            ].compactMap(\.self)
+            return suggestion.alternative + (facts.isEmpty ? "" : " (\(facts.joined(separator: ", ")))")
+        }
+        return "\(message); instead: \(alternatives.joined(separator: ", or "))"
+    }
+}

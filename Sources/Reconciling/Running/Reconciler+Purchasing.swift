@@ -131,7 +131,7 @@ extension Reconciler {
                 key: key,
                 severity: .warning,
                 reason: "NotCreated",
-                message: "slot \(record.slot) on \(record.purchase.offer.name): \(error.message)"
+                message: "slot \(record.slot) on \(record.purchase.offer.name): \(error.words)"
             )
             _ = await tools.books.commitFact([.forget(record.attempt), .event(event)])
             heed(error, record, generation: generation)
@@ -175,7 +175,7 @@ extension Reconciler {
         case .nextOffer: tools.shop.rest(record.purchase.offer, for: policy.offerRest)
         case .wait(let wait): tools.shop.rest(record.purchase.offer, for: wait ?? .seconds(300))
         case .stalled:
-            let status = ErrorStatus(code: error.code, message: error.message, at: tools.time.now)
+            let status = ErrorStatus(code: error.code, message: error.words, at: tools.time.now)
             memories.withLock { $0[record.key, default: Memory()].stall = (generation, status) }
         case .retry, .pausePlatform, .gone, .unknown: break
         }

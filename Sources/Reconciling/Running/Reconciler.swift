@@ -211,7 +211,7 @@ package final class Reconciler: Sendable {
         var again: (after: Duration, priority: Schedule.Priority)?
         var isRetry = false
         if let failure, failure.consequence != .gone, decision.standing != .converged {
-            let error = ErrorStatus(code: failure.code, message: failure.message, at: now)
+            let error = ErrorStatus(code: failure.code, message: failure.words, at: now)
             status.lastError = error
             again = retry(key, after: floor(of: failure), error)
             isRetry = true

@@ -28,16 +28,16 @@ package final class SimulatedDisk: Sendable {
     }
 
     private let content = Locked(Content())
-    private let keeps: @Sendable (LedgerChange) -> Bool
+    private let keep: @Sendable (LedgerChange) -> LedgerChange?
     private let watch: @Sendable (LedgerChange, [AttemptID: AllocationRecord]) -> Void
 
-    /// An empty disk; `keeps` tells which changes it really keeps, and `watch` is told every change at the moment at which it becomes durable, with the rows as they are
+    /// An empty disk; `keep` says what it really keeps of a change, nil for nothing, and `watch` is told every change at the moment at which it becomes durable, with the rows as they are
     /// before it does.
     package init(
-        keeps: @escaping @Sendable (LedgerChange) -> Bool = { _ in true },
+        keep: @escaping @Sendable (LedgerChange) -> LedgerChange? = { $0 },
         watch: @escaping @Sendable (LedgerChange, [AttemptID: AllocationRecord]) -> Void = { _, _ in }
     ) {
-        self.keeps = keeps
+        self.keep = keep
         self.watch = watch
     }
 
@@ -67,7 +67,7 @@ package final class SimulatedDisk: Sendable {
         for change in changes { watch(change, rows) }
         content.withLock { content in
             content.writes += 1
-            for change in changes where keeps(change) { content.apply(change) }
+            for change in changes { if let kept = keep(change) { content.apply(kept) } }
         }
     }
 }

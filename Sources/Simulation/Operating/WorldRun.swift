@@ -102,7 +102,7 @@ package final class WorldRun: Sendable {
             latency: .milliseconds(20)
         )
         let judge = WorldJudge(world, platform: .flexai, clock: clock, operatorID: Self.operatorID)
-        let disk = SimulatedDisk(keeps: plan.sabotage.keeps) { judge.writes($0, $1) }
+        let disk = SimulatedDisk(keep: plan.sabotage.keep) { judge.writes($0, $1) }
         wire = SimulatedWire(
             SimulatedTransport(to: .flexai, of: world, clock: clock),
             clock: clock,
@@ -265,12 +265,12 @@ package final class WorldRun: Sendable {
 }
 
 extension WorldRun.Plan.Sabotage {
-    /// Which changes the disk keeps.
-    fileprivate var keeps: @Sendable (LedgerChange) -> Bool {
+    /// What the disk really keeps of a change.
+    fileprivate var keep: @Sendable (LedgerChange) -> LedgerChange? {
         switch self {
-        case .none, .wire: { _ in true }
-        case .disk: { if case .put(let row) = $0 { row.phase != .open } else { true } }
-        case .oblivion: { if case .put(let row) = $0 { row.phase != .ending } else { true } }
+        case .none, .wire: { $0 }
+        case .disk: { if case .put(let row) = $0, row.phase == .open { nil } else { $0 } }
+        case .oblivion: { if case .put(let row) = $0, row.phase == .ending { .forget(row.attempt) } else { $0 } }
         }
     }
 }
