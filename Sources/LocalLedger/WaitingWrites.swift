@@ -14,6 +14,7 @@ final class WaitingWrites: Sendable {
         var changes: [LedgerChange]
     }
 
+    /// The writes and the last name given.
     private struct Queue {
         var last: Ticket = 0
         var writes: [Write] = []

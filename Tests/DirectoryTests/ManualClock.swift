@@ -12,11 +12,13 @@ final class ManualClock: Clock, Sendable {
         static func < (left: Self, right: Self) -> Bool { left.offset < right.offset }
     }
 
+    /// Somebody who sleeps.
     private struct Sleeper {
         var deadline: Instant
         var continuation: CheckedContinuation<Void, any Error>
     }
 
+    /// The time, and who waits for it.
     private struct State {
         var now = Instant(offset: .zero)
         var sleepers: [Int: Sleeper] = [:]
