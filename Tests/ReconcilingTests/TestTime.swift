@@ -24,6 +24,9 @@ final class TestTime: Timekeeper, Sendable {
     /// How many tasks sleep.
     var sleepers: Int { state.withLock { $0.sleepers.count } }
 
+    /// How many sleeps were ever begun.
+    var sleeps: Int { state.withLock { $0.names } }
+
     func sleep(until moment: Duration) async throws {
         let name = state.withLock { state in
             state.names += 1
