@@ -68,6 +68,23 @@ package struct FLARETokens: Sendable {
         try await flare.exchange.command(.tokens, "DELETE", flare.url("/auth/tokens", id))
     }
 
+    /// What the platform says of the token that we use ourselves; its own id is not told.
+    package func verify() async throws(PlatformError) -> FLAREToken {
+        let root = try await flare.exchange.read(.verify, "GET", flare.url("/auth/verify"))
+        guard let reply = ReplyObject(root, words: flare.refusals.words) else {
+            throw flare.refusals.malformed(.verify, "an object is expected, not \(root.kind)", status: 200)
+        }
+        let body = reply.object("data") ?? reply
+        let listed = (body.field("permissions")?.sequence ?? []).compactMap(\.string)
+        return FLAREToken(
+            id: "",
+            name: body.text("user"),
+            permissions: listed.map { flare.refusals.words.clean($0) },
+            status: body.text("status"),
+            expiresAt: body.moment("expires_at")
+        )
+    }
+
     private func token(_ entry: ReplyObject) -> FLAREToken? {
         guard let id = entry.id("token_id", "id") else { return nil }
         let secret = entry.field("token")?.string.map { PlatformSecret($0) }

@@ -115,7 +115,19 @@ extension Deliberation {
 
 private func reportNoOffer(_ ranking: Ranking, in deliberation: inout Deliberation) {
     let refusal = ranking.refusal ?? NoOffer(code: "INSUFFICIENT_RESOURCES", message: "no offer fits")
-    reportShortage(refusal.code, refusal.words, in: &deliberation)
+    let unheard = deliberation.situation.platforms.values.compactMap(\.offersError).sorted { $0.platform < $1.platform }
+    let named = Set((deliberation.spec?.constraints.providers ?? []).map { $0.lowercased() })
+    // Who asks for a platform by name, and cannot be told what it sells, waits for that platform and nothing else.
+    if let error = unheard.first(where: { named.contains($0.platform.rawValue) }) {
+        guard case .pausePlatform = error.consequence else { return deliberation.note(error) }
+        deliberation.stall = ErrorStatus(code: error.code, message: error.words, at: deliberation.now)
+        return deliberation.wake(
+            at: deliberation.now + deliberation.policy.pollSettled,
+            "the platform may take us again"
+        )
+    }
+    let silence = unheard.map { "; \($0.platform.rawValue) could not be asked: \($0.message)" }.joined()
+    reportShortage(refusal.code, refusal.words + silence, in: &deliberation)
 }
 
 func reportPause(of candidates: [Candidate], in deliberation: inout Deliberation) {

@@ -99,6 +99,8 @@ package struct PlatformSituation: Hashable, Sendable {
     package var cannotList = false
     /// Whether what it sells could not be learnt in this reconcile.
     package var offersUnheard = false
+    /// Why it could not be asked what it sells; nil where it could, or was not asked.
+    package var offersError: PlatformError?
 
     /// A platform of which only the traits are known.
     package init(traits: PlatformTraits) { self.traits = traits }

@@ -117,6 +117,7 @@ package final class Reconciler: Sendable {
             let (market, errors) = await tools.shop.market()
             for error in errors {
                 situation.platforms[error.platform]?.offersUnheard = true
+                situation.platforms[error.platform]?.offersError = error
                 guard situation.platforms[error.platform]?.pausedBecause == nil else { continue }
                 if case .pausePlatform = error.consequence {
                     situation.platforms[error.platform]?.pausedBecause = error

@@ -46,7 +46,7 @@ struct PlanSession {
 
     /// Takes in one complete look at the source, and lets every withdrawal through that the guard would let through.
     private func look(_ planner: Operator) async throws(CommandError) {
-        let source = IntentSources.directory(settings, time: time) { _ in }
+        let source = IntentSources.directory(settings, keeping: false) { _ in }
         let reason = await FirstLook.take(source) { report in _ = planner.desires.take(report) }
         if let reason { throw CommandError(reason) }
         _ = planner.desires.judge(ahead: .seconds(3600))

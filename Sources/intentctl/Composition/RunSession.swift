@@ -70,7 +70,7 @@ struct RunSession {
             worker.drain()
         }
         defer { signals.stop() }
-        let source = IntentSources.directory(settings, time: time, log.warn)
+        let source = IntentSources.directory(settings, keeping: true, log.warn)
         let health: HTTPServer?
         do throws(CommandError) { health = try healthServer(settings, worker) } catch { return .failure(error) }
         log.line(.info, "running", ["intents": "\(settings.intents.joined(separator: ":"))"])

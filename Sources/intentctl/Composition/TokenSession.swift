@@ -48,7 +48,9 @@ struct TokenSession {
         case .verify:
             let platform = FLAREPlatform(configuration, transport: transport) { [time] in time.now }
             let warnings = try await platform.verify()
-            return .verified(TokenFacts(permissions: []), warnings: warnings)
+            var facts = TokenFacts(try await tokens.verify())
+            facts.id = nil
+            return .verified(facts, warnings: warnings)
         }
     }
 }
