@@ -21,6 +21,14 @@ final class WorldJudge: Sendable {
         var lastWrite = Duration.zero
     }
 
+    /// Whether a purchase can be told from another of the same kind.
+    enum Identity: Sendable {
+        /// It can, by what it was bought for.
+        case named
+        /// It cannot: whoever waits for one may take any.
+        case interchangeable
+    }
+
     /// How long after a cap was changed a purchase under the old one may still be on its way.
     private static let patience = Duration.seconds(90)
 
@@ -28,10 +36,18 @@ final class WorldJudge: Sendable {
     let platform: PlatformName
     let clock: VirtualClock
     let operatorID: String
+    private let identity: Identity
     private let state = Locked(State())
 
     /// A judge of one platform's books.
-    init(_ world: SimulatedWorld, platform: PlatformName, clock: VirtualClock, operatorID: String) {
+    init(
+        _ world: SimulatedWorld,
+        platform: PlatformName,
+        clock: VirtualClock,
+        operatorID: String,
+        identity: Identity
+    ) {
+        self.identity = identity
         self.world = world
         self.platform = platform
         self.clock = clock
@@ -151,7 +167,14 @@ final class WorldJudge: Sendable {
 
     /// The first promise, and for the intent of a paid call the fifth.
     private func judgeBooks(after purchase: AttemptID?, _ rows: [AttemptID: AllocationRecord]) {
-        let holdings = alive(rows).filter { !isExcused($0.id) }
+        var holdings = alive(rows).filter { !isExcused($0.id) }
+        if identity == .interchangeable {
+            // What no row has taken yet belongs to none: there must be a row that waits for each.
+            let untaken = holdings.filter { !$0.isKnown }
+            let waiting = rows.values.count { $0.id == nil }
+            if untaken.count > waiting { blame("\(untaken.count) untaken for \(waiting) rows: \(Self.names(untaken))") }
+            holdings.removeAll { !$0.isKnown }
+        }
         for (name, group) in Dictionary(grouping: holdings, by: \.intent).sorted(by: { $0.key < $1.key }) {
             judgeSlots(name, group)
             if let purchase, group.contains(where: { $0.attempt == purchase.short }) { judgeCost(name, group) }
