@@ -14,6 +14,8 @@ final class WorldJudge: Sendable {
         var denials: [String: Int] = [:]
         /// Every cap that was in force for an intent, and until when; nil while it still is.
         var caps: [String: [(cap: Money?, until: Duration?)]] = [:]
+        /// When the row of an attempt was first written.
+        var opened: [AttemptID: Duration] = [:]
         /// Paid calls that were executed or refused.
         var paidCalls = 0
         /// When something was last changed on the platform or the disk.
@@ -143,6 +145,7 @@ final class WorldJudge: Sendable {
         state.withLock { $0.lastWrite = now }
         switch change {
         case .put(let record):
+            state.withLock { $0.opened[record.attempt] = $0.opened[record.attempt] ?? now }
             let id = record.id?.rawValue ?? ""
             let ending = record.ending.map { " \($0.reason.rawValue)" } ?? ""
             note(
@@ -177,7 +180,9 @@ final class WorldJudge: Sendable {
         }
         for (name, group) in Dictionary(grouping: holdings, by: \.intent).sorted(by: { $0.key < $1.key }) {
             judgeSlots(name, group)
-            if let purchase, group.contains(where: { $0.attempt == purchase.short }) { judgeCost(name, group) }
+            if let purchase, group.contains(where: { $0.attempt == purchase.short }) {
+                judgeCost(name, group, after: purchase)
+            }
         }
     }
 
@@ -191,11 +196,14 @@ final class WorldJudge: Sendable {
         if doubles > 1 { blame("\(name) surges by \(doubles): \(Self.names(holdings))") }
     }
 
-    private func judgeCost(_ name: String, _ holdings: [WorldHolding]) {
+    /// The call of an attempt is bound by the caps that were in force since its row was written: a repeat with its key is
+    /// how an operator finds out what became of it, whatever the cap is now.
+    private func judgeCost(_ name: String, _ holdings: [WorldHolding], after purchase: AttemptID) {
         let cost = holdings.reduce(Money.zero) { $0 + $1.hourly }
-        let since = clock.now.offset - Self.patience
+        let now = clock.now.offset
         let caps = state.withLock { state in
-            (state.caps[name] ?? []).filter { $0.until.map { $0 >= since } ?? true }.map(\.cap)
+            let since = min(now - Self.patience, state.opened[purchase] ?? now)
+            return (state.caps[name] ?? []).filter { $0.until.map { $0 >= since } ?? true }.map(\.cap)
         }
         guard !caps.contains(nil), let most = caps.compactMap(\.self).max(), cost > most else { return }
         blame("\(name) costs \(cost) an hour, over \(most): \(Self.names(holdings))")
