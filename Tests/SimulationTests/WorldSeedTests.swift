@@ -16,7 +16,9 @@ import Testing
         for seed in first..<first + Self.count {
             let verdict = WorldRun(seed: seed, plan: WorldRun.Plan(variant)).play()
             if Self.count == 1 {
-                print("seed \(seed) (\(variant)): trace \(verdict.trace), \(verdict.steps) steps, \(verdict.kills) kills,")
+                print(
+                    "seed \(seed) (\(variant)): trace \(verdict.trace), \(verdict.steps) steps, \(verdict.kills) kills,"
+                )
                 print("\(verdict.purchases) purchases, \(verdict.paidCalls) paid calls, \(verdict.writes) writes")
             }
             #expect(verdict.violations.isEmpty, "\(variant.rawValue) \(verdict.report)")

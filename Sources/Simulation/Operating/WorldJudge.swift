@@ -14,11 +14,21 @@ final class WorldJudge: Sendable {
         var denials: [String: Int] = [:]
         /// Every cap that was in force for an intent, and until when; nil while it still is.
         var caps: [String: [(cap: Money?, until: Duration?)]] = [:]
+        /// When the row of an attempt was first written.
+        var opened: [AttemptID: Duration] = [:]
         /// Paid calls that were executed or refused.
         var paidCalls = 0
         /// When something was last changed on the platform or the disk.
         var lastMutation = Duration.zero
         var lastWrite = Duration.zero
+    }
+
+    /// Whether a purchase can be told from another of the same kind.
+    enum Identity: Sendable {
+        /// It can, by what it was bought for.
+        case named
+        /// It cannot: whoever waits for one may take any.
+        case interchangeable
     }
 
     /// How long after a cap was changed a purchase under the old one may still be on its way.
@@ -28,10 +38,18 @@ final class WorldJudge: Sendable {
     let platform: PlatformName
     let clock: VirtualClock
     let operatorID: String
+    private let identity: Identity
     private let state = Locked(State())
 
     /// A judge of one platform's books.
-    init(_ world: SimulatedWorld, platform: PlatformName, clock: VirtualClock, operatorID: String) {
+    init(
+        _ world: SimulatedWorld,
+        platform: PlatformName,
+        clock: VirtualClock,
+        operatorID: String,
+        identity: Identity
+    ) {
+        self.identity = identity
         self.world = world
         self.platform = platform
         self.clock = clock
@@ -127,6 +145,7 @@ final class WorldJudge: Sendable {
         state.withLock { $0.lastWrite = now }
         switch change {
         case .put(let record):
+            state.withLock { $0.opened[record.attempt] = $0.opened[record.attempt] ?? now }
             let id = record.id?.rawValue ?? ""
             let ending = record.ending.map { " \($0.reason.rawValue)" } ?? ""
             note(
@@ -151,10 +170,19 @@ final class WorldJudge: Sendable {
 
     /// The first promise, and for the intent of a paid call the fifth.
     private func judgeBooks(after purchase: AttemptID?, _ rows: [AttemptID: AllocationRecord]) {
-        let holdings = alive(rows).filter { !isExcused($0.id) }
+        var holdings = alive(rows).filter { !isExcused($0.id) }
+        if identity == .interchangeable {
+            // What no row has taken yet belongs to none: there must be a row that waits for each.
+            let untaken = holdings.filter { !$0.isKnown }
+            let waiting = rows.values.count { $0.id == nil }
+            if untaken.count > waiting { blame("\(untaken.count) untaken for \(waiting) rows: \(Self.names(untaken))") }
+            holdings.removeAll { !$0.isKnown }
+        }
         for (name, group) in Dictionary(grouping: holdings, by: \.intent).sorted(by: { $0.key < $1.key }) {
             judgeSlots(name, group)
-            if let purchase, group.contains(where: { $0.attempt == purchase.short }) { judgeCost(name, group) }
+            if let purchase, group.contains(where: { $0.attempt == purchase.short }) {
+                judgeCost(name, group, after: purchase)
+            }
         }
     }
 
@@ -168,11 +196,14 @@ final class WorldJudge: Sendable {
         if doubles > 1 { blame("\(name) surges by \(doubles): \(Self.names(holdings))") }
     }
 
-    private func judgeCost(_ name: String, _ holdings: [WorldHolding]) {
+    /// The call of an attempt is bound by the caps that were in force since its row was written: a repeat with its key is
+    /// how an operator finds out what became of it, whatever the cap is now.
+    private func judgeCost(_ name: String, _ holdings: [WorldHolding], after purchase: AttemptID) {
         let cost = holdings.reduce(Money.zero) { $0 + $1.hourly }
-        let since = clock.now.offset - Self.patience
+        let now = clock.now.offset
         let caps = state.withLock { state in
-            (state.caps[name] ?? []).filter { $0.until.map { $0 >= since } ?? true }.map(\.cap)
+            let since = min(now - Self.patience, state.opened[purchase] ?? now)
+            return (state.caps[name] ?? []).filter { $0.until.map { $0 >= since } ?? true }.map(\.cap)
         }
         guard !caps.contains(nil), let most = caps.compactMap(\.self).max(), cost > most else { return }
         blame("\(name) costs \(cost) an hour, over \(most): \(Self.names(holdings))")

@@ -74,7 +74,7 @@ extension WorldRun {
         let durable = disk.durable
         guard durable.requests.isEmpty else { return }
         if let held = durable.held { disk.ask(.approve(token: held.token, nil), at: wall.now) }
-        guard plan.variant.needsPerson, seed.isMultiple(of: 2), executor.clock.now.offset > quietFrom + .seconds(120)
+        guard plan.variant.needsPerson, seed.isMultiple(of: 2), executor.clock.now.offset > quietFrom + .seconds(20)
         else { return }
         let living = judge.alive(durable.records)
         for row in durable.records.values.sorted(by: { $0.attempt < $1.attempt }) where row.phase == .unknown {

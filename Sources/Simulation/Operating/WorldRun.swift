@@ -12,7 +12,7 @@ package final class WorldRun: Sendable {
         /// How long things happen.
         package var history = Duration.seconds(300)
         /// How long nothing happens afterwards; longer than every wait of the policy and every job's timeout.
-        package var tail = Duration.seconds(840)
+        package var tail = Duration.seconds(1200)
         /// How much of the tail's end must pass without a change.
         package var stillness = Duration.seconds(150)
         /// The operator's times.
@@ -101,7 +101,13 @@ package final class WorldRun: Sendable {
             market: SimulatedMarket.standard.capacity(times: 10),
             latency: .milliseconds(20)
         )
-        let judge = WorldJudge(world, platform: .flexai, clock: clock, operatorID: Self.operatorID)
+        let judge = WorldJudge(
+            world,
+            platform: .flexai,
+            clock: clock,
+            operatorID: Self.operatorID,
+            identity: plan.variant == .exclusive ? .interchangeable : .named
+        )
         let disk = SimulatedDisk(keep: plan.sabotage.keep) { judge.writes($0, $1) }
         wire = SimulatedWire(
             SimulatedTransport(to: .flexai, of: world, clock: clock),

@@ -1,5 +1,5 @@
-import Intents
 import FlexAI
+import Intents
 import Reconciling
 
 /// Which of FlexAI's faces an operator has to live with, and how it is configured for it.
