@@ -30,7 +30,10 @@ import Testing
         let waits = (0..<5).map { _ in bucket.take(at: .zero) }
         #expect(waits == [.zero, .zero, .zero, .milliseconds(500), .seconds(1)])
         #expect(bucket.take(at: .seconds(1)) == .milliseconds(500))
-        #expect((0..<4).map { _ in bucket.take(at: .seconds(100)) }.last == .milliseconds(500), "no more than a burst is saved")
+        #expect(
+            (0..<4).map { _ in bucket.take(at: .seconds(100)) }.last == .milliseconds(500),
+            "no more than a burst is saved"
+        )
     }
 
     @Test("a breaker opens at the fifth silence in a row, and its pause doubles to a minute")
@@ -64,7 +67,9 @@ import Testing
 
     @Test(
         "more than half, and at least two, engage the brake",
-        arguments: [(1, 1, false), (2, 1, false), (2, 2, true), (4, 2, false), (4, 3, true), (10, 5, false), (10, 6, true)]
+        arguments: [
+            (1, 1, false), (2, 1, false), (2, 2, true), (4, 2, false), (4, 3, true), (10, 5, false), (10, 6, true),
+        ]
     )
     func engages(known: Int, missing: Int, engages: Bool) {
         var brake = LossBrake(apart: .seconds(30))

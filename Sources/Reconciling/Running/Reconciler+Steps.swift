@@ -22,7 +22,9 @@ extension Reconciler {
         }
         return await withTaskGroup(of: PlatformError?.self) { group in
             for (step, ordinal) in ordered {
-                group.addTask { await self.take(step, ordinal: ordinal, account: written, generation: generation, of: key) }
+                group.addTask {
+                    await self.take(step, ordinal: ordinal, account: written, generation: generation, of: key)
+                }
             }
             var worst: PlatformError?
             for await failure in group {
