@@ -6,7 +6,8 @@ import Testing
 
 /// Reading from memory, writing to the ledger first, and never losing a fact.
 @Suite struct BooksTests {
-    private static func record(_ number: Int, _ change: (inout AllocationRecord) -> Void = { _ in }) -> AllocationRecord {
+    private static func record(_ number: Int, _ change: (inout AllocationRecord) -> Void = { _ in }) -> AllocationRecord
+    {
         var scene = Scene()
         var attempt = scene.add(.open)
         for _ in 0..<number { attempt = scene.add(.open, slot: number) }
@@ -130,7 +131,9 @@ import Testing
 
 /// A ledger that takes its time, so that writers overlap.
 private final class SlowLedger: Ledger, Sendable {
-    private let state = Locked<(changes: [LedgerChange], isFull: Bool, failsThird: Bool, count: Int)>(([], false, false, 0))
+    private let state = Locked<(changes: [LedgerChange], isFull: Bool, failsThird: Bool, count: Int)>(
+        ([], false, false, 0)
+    )
 
     var texts: [String] {
         state.withLock { state in

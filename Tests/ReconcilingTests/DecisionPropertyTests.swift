@@ -26,7 +26,10 @@ import Testing
         #expect(again.status == scene.situation.previous)
     }
 
-    @Test("steps are about rows that are ours, one purchase a slot, none past a cap or a hold", arguments: 0..<UInt64(2000))
+    @Test(
+        "steps are about rows that are ours, one purchase a slot, none past a cap or a hold",
+        arguments: 0..<UInt64(2000)
+    )
     func bounded(seed: UInt64) {
         let scene = Scene.random(seed: seed)
         let situation = scene.situation
@@ -117,9 +120,12 @@ extension Scene {
             }
             if chance(15) { spec.workload.ports = [Workload.Port()] }
         }
-        scene.situation.market = chance(20) ? nil : Market(
-            offers: [.h100(.flexai, hourly: pick([1, 4, 7])), .h100(.flare, hourly: pick([1, 4]))]
-        )
+        scene.situation.market =
+            chance(20)
+            ? nil
+            : Market(
+                offers: [.h100(.flexai, hourly: pick([1, 4, 7])), .h100(.flare, hourly: pick([1, 4]))]
+            )
         for platform in [PlatformName.flexai, .flare] {
             if chance(15) { scene.situation.platforms[platform]?.pausedBecause = .error("HTTP_401", .pausePlatform) }
             if chance(20) { scene.situation.platforms[platform]?.cannotList = true }
@@ -142,19 +148,26 @@ extension Scene {
         let phases = AllocationRecord.Phase.allCases
         for _ in 0..<pick([0, 1, 1, 2, 3, 4]) {
             let age = Duration.seconds(pick([1, 40, 700, 5000]))
-            let attempt = scene.add(pick(phases), slot: home == .flare ? 0 : pick([0, 1, 2]), on: home, age: age) { record in
+            let attempt = scene.add(pick(phases), slot: home == .flare ? 0 : pick([0, 1, 2]), on: home, age: age) {
+                record in
                 record.phaseSince = noon - age
                 record.sighting?.state = pick(AllocationState.allCases)
                 if chance(20) { record.missingSince = noon - .seconds(pick([3, 20])) }
                 if chance(20), record.phase == .live { record.parkedAt = noon - .seconds(20) }
                 if chance(40) { record.ending?.stopAskedAt = noon - .seconds(pick([3, 40])) }
                 if chance(40) { record.ending?.deletedAt = noon - .seconds(pick([3, 70])) }
-                if chance(20), record.ending?.deletedAt != nil { record.ending?.goneAt = noon - .seconds(pick([3, 15])) }
+                if chance(20), record.ending?.deletedAt != nil {
+                    record.ending?.goneAt = noon - .seconds(pick([3, 15]))
+                }
                 if chance(20) { record.ending?.deleteFailedAt = noon - .seconds(5) }
                 if chance(30) { record.doubt?.firstMissAt = noon - .seconds(pick([3, 60])) }
             }
             let looks: [Look?] = [nil, .absent, .doubtful, .unreachable(.error())]
-            if chance(50) { scene.see(attempt, pick(AllocationState.allCases)) } else { scene.situation.looks[attempt] = pick(looks) }
+            if chance(50) {
+                scene.see(attempt, pick(AllocationState.allCases))
+            } else {
+                scene.situation.looks[attempt] = pick(looks)
+            }
         }
         if chance(20) { scene.respecify { $0.workload.image = "jupyter/other" } }
         if chance(10) { scene.situation.wish?.pause = Pause() }

@@ -149,7 +149,10 @@ import Testing
         #expect(last.isOver)
     }
 
-    @Test("a tombstone that lives is reopened, counted again and deleted; not while it is paused", arguments: [true, false])
+    @Test(
+        "a tombstone that lives is reopened, counted again and deleted; not while it is paused",
+        arguments: [true, false]
+    )
     func reopened(isPaused: Bool) {
         var scene = Scene()
         let attempt = scene.add(.tombstone, age: .seconds(600)) { record in

@@ -73,7 +73,8 @@ final class FakePlatform: Platform, Sendable {
     private var gone: PlatformError { .error("HTTP_404", .gone, status: 404, on: name) }
 
     /// Runs a call that may be befallen by a fault.
-    private func perform<Value>(_ call: Call, _ work: () throws(PlatformError) -> Value) throws(PlatformError) -> Value {
+    private func perform<Value>(_ call: Call, _ work: () throws(PlatformError) -> Value) throws(PlatformError) -> Value
+    {
         switch fault(call) {
         case nil: return try work()
         case .refuse(let error): throw error

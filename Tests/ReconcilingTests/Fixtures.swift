@@ -142,7 +142,9 @@ struct Scene {
         for change in decision.changes {
             switch change {
             case .put(let record):
-                guard let index = situation.records.firstIndex(where: { $0.attempt == record.attempt }) else { continue }
+                guard let index = situation.records.firstIndex(where: { $0.attempt == record.attempt }) else {
+                    continue
+                }
                 situation.records[index] = record
             case .forget(let attempt): situation.records.removeAll { $0.attempt == attempt }
             case .account(let account): situation.account = account

@@ -311,7 +311,10 @@ import Testing
         #expect(!world.books.claim(first, on: .flexai, for: AttemptID(rawValue: "another")))
     }
 
-    @Test("faults from a seed, crashes included: one row for everything that lives, in the end as wished", arguments: 0..<UInt64(60))
+    @Test(
+        "faults from a seed, crashes included: one row for everything that lives, in the end as wished",
+        arguments: 0..<UInt64(60)
+    )
     func storms(seed: UInt64) async {
         var dice = StatusDice(seed: seed)
         let world = FakeWorld(slots: 2)
@@ -327,10 +330,14 @@ import Testing
                 let call = calls[Int.random(in: 0..<calls.count, using: &dice)]
                 let faults: [FakePlatform.Fault] = [.lose, .vanish, .refuse(.error("HTTP_503", .retry(after: nil)))]
                 var fault = faults[Int.random(in: 0..<faults.count, using: &dice)]
-                if call == .create, case .refuse = fault { fault = .refuse(.error("HTTP_429", .wait(nil), status: 429)) }
+                if call == .create, case .refuse = fault {
+                    fault = .refuse(.error("HTTP_429", .wait(nil), status: 429))
+                }
                 world.platform.fail(call, fault)
             }
-            if Int.random(in: 0..<4, using: &dice) == 0 { world.ledger.fill(after: Int.random(in: 0...3, using: &dice)) }
+            if Int.random(in: 0..<4, using: &dice) == 0 {
+                world.ledger.fill(after: Int.random(in: 0...3, using: &dice))
+            }
             await world.live(.seconds(Int.random(in: 1...120, using: &dice)))
             if Int.random(in: 0..<3, using: &dice) == 0 { world.crash() }
             world.ledger.fill(false)

@@ -7,7 +7,8 @@ import Testing
 /// Scaling and replacing: promise 1's surge of at most one, and promise 4.
 @Suite struct ReplacementTests {
     /// Slots that run, outdated by a changed image.
-    private static func outdated(_ slots: Int, _ change: (inout IntentSpec) -> Void = { _ in }) -> (Scene, [AttemptID]) {
+    private static func outdated(_ slots: Int, _ change: (inout IntentSpec) -> Void = { _ in }) -> (Scene, [AttemptID])
+    {
         var scene = Scene(slots: slots, change)
         let attempts = (0..<slots).map { scene.add(.live, slot: $0) }
         scene.respecify { $0.workload.image = "jupyter/other" }

@@ -38,7 +38,8 @@ import Testing
         let answers = await withTaskGroup(of: Int?.self) { group in
             for _ in 0..<20 {
                 group.addTask {
-                    do throws(PlatformError) { return try await fetch.get(notBefore: moment, source.fetch).value } catch {
+                    do throws(PlatformError) { return try await fetch.get(notBefore: moment, source.fetch).value } catch
+                    {
                         return nil
                     }
                 }

@@ -16,7 +16,11 @@ import Testing
         #expect(scene.row(attempt)?.phase == .unknown)
         #expect(first.steps.isEmpty)
         #expect(first.status.cost.hourly == .euros(4))
-        #expect(first.changes.contains { if case .event(let event) = $0 { event.reason == "PurchaseUnknown" } else { false } })
+        #expect(
+            first.changes.contains {
+                if case .event(let event) = $0 { event.reason == "PurchaseUnknown" } else { false }
+            }
+        )
         #expect(scene.decideAndApply().changes.isEmpty)
     }
 

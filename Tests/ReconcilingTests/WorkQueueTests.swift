@@ -10,7 +10,9 @@ import Testing
 
     /// Says when keys were reconciled, and can hold workers up.
     private final class Log: Sendable {
-        private let state = Locked<(keys: [String], held: [CheckedContinuation<Void, Never>], holds: Bool)>(([], [], false))
+        private let state = Locked<(keys: [String], held: [CheckedContinuation<Void, Never>], holds: Bool)>(
+            ([], [], false)
+        )
         var keys: [String] { state.withLock { $0.keys } }
         var held: Int { state.withLock { $0.held.count } }
         func hold(_ holds: Bool) { state.withLock { $0.holds = holds } }
@@ -181,7 +183,11 @@ import Testing
                         crowd.leave()
                     }
                 }
-                group.addTask { await locks.holding(Self.key(2)) { other.enter(); other.leave() } }
+                group.addTask {
+                    await locks.holding(Self.key(2)) {
+                        other.enter(); other.leave()
+                    }
+                }
             }
         }
         #expect(crowd.most == 1)

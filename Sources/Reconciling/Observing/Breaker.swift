@@ -17,7 +17,9 @@ package struct Breaker: Hashable, Sendable {
     /// A closed breaker.
     package init() {}
 
-    /// How long a call at `moment` of uptime would have to wait; nil means that it may go out. Takes nothing.
+    /// How long a call at `moment` of uptime would have to wait; nil means that it may go out.
+    ///
+    /// Takes nothing.
     package func wait(at moment: Duration) -> Duration? {
         guard let openUntil else { return nil }
         guard moment >= openUntil else { return openUntil - moment }
