@@ -58,6 +58,12 @@ let package = Package(
             ],
             swiftSettings: rules
         ),
+        // Times what no log is fine enough for; run by hack/bench and not shipped.
+        .executableTarget(
+            name: "bench",
+            dependencies: ["Wire", "Reconciling", "Placement", "Intents", "Simulation"],
+            swiftSettings: rules
+        ),
 
         tests("DocumentsTests", ["Documents"]),
         tests("IntentsTests", ["Intents", "Documents"]),

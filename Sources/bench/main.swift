@@ -1,0 +1,3 @@
+import Glibc
+
+exit(await ReactionBench.start(CommandLine.arguments.dropFirst()))
