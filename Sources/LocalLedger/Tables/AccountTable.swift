@@ -7,7 +7,8 @@ struct AccountTable {
     let connection: Connection
 
     /// The columns in the order in which they are written and read.
-    private static let columns = "key, spent, attempts, work_began_at, finish_outcome, finish_generation, finish_at, "
+    private static let columns =
+        "key, spent, attempts, work_began_at, finish_outcome, finish_generation, finish_at, "
         + "finish_message"
 
     /// Writes an account down in place of the one before.

@@ -11,7 +11,9 @@ struct SimulatedPlatforms {
     private let flexai: HTTPServer
     private let flare: HTTPServer
 
-    /// Binds both; with no address given, to free ports of loopback. FLARE gets the port after FlexAI's.
+    /// Binds both; with no address given, to free ports of loopback.
+    ///
+    /// FLARE gets the port after FlexAI's.
     init(at address: ListenAddress?, time: SystemTimekeeper, world: SimulatedWorld) throws(Wire.ListenAddress.Failure) {
         self.world = world
         let host = address.map { $0.host.contains(":") ? "[\($0.host)]" : $0.host } ?? "127.0.0.1"
