@@ -11,42 +11,42 @@ import Testing
         _ seed: Int,
         _ variant: WorldVariant,
         change: (inout WorldRun.Plan) -> Void = { _ in }
-    ) -> WorldVerdict {
+    ) async -> WorldVerdict {
         var plan = WorldRun.Plan(variant)
         change(&plan)
-        let verdict = WorldRun(seed: UInt64(seed), plan: plan).play()
+        let verdict = await WorldThread.play(WorldRun(seed: UInt64(seed), plan: plan))
         #expect(verdict.violations.isEmpty, "\(verdict.report)")
         return verdict
     }
 
-    @Test(arguments: 0..<40) func whereListingsName(_ seed: Int) { _ = keepsItsPromises(seed, .listing) }
+    @Test(arguments: 0..<40) func whereListingsName(_ seed: Int) async { _ = await keepsItsPromises(seed, .listing) }
 
-    @Test(arguments: 0..<30) func whereNobodyElseBuys(_ seed: Int) { _ = keepsItsPromises(seed, .exclusive) }
+    @Test(arguments: 0..<30) func whereNobodyElseBuys(_ seed: Int) async { _ = await keepsItsPromises(seed, .exclusive) }
 
-    @Test(arguments: 0..<24) func whereKeysAreHonoured(_ seed: Int) { _ = keepsItsPromises(seed, .keys) }
+    @Test(arguments: 0..<24) func whereKeysAreHonoured(_ seed: Int) async { _ = await keepsItsPromises(seed, .keys) }
 
-    @Test(arguments: 0..<16) func whereKeysAreHonouredAndListingsName(_ seed: Int) {
-        _ = keepsItsPromises(seed, .both)
+    @Test(arguments: 0..<16) func whereKeysAreHonouredAndListingsName(_ seed: Int) async {
+        _ = await keepsItsPromises(seed, .both)
     }
 
-    @Test(arguments: 0..<30) func whereNothingTells(_ seed: Int) { _ = keepsItsPromises(seed, .neither) }
+    @Test(arguments: 0..<30) func whereNothingTells(_ seed: Int) async { _ = await keepsItsPromises(seed, .neither) }
 
     @Test(arguments: WorldVariant.allCases)
-    func withTheDocumentedWaits(_ variant: WorldVariant) {
-        _ = keepsItsPromises(1000, variant) { plan in
+    func withTheDocumentedWaits(_ variant: WorldVariant) async {
+        _ = await keepsItsPromises(1000, variant) { plan in
             plan.policy = ReconcilePolicy()
             plan.tail = .seconds(90 * 60)
         }
     }
 
     @Test(arguments: WorldVariant.allCases)
-    func withoutKills(_ variant: WorldVariant) {
-        let verdict = keepsItsPromises(2000, variant) { $0.mortality = .immortal }
+    func withoutKills(_ variant: WorldVariant) async {
+        let verdict = await keepsItsPromises(2000, variant) { $0.mortality = .immortal }
         #expect(verdict.kills == 0)
         #expect(verdict.purchases > 0)
     }
 
-    @Test func historiesAreEventful() {
+    @Test func historiesAreEventful() async {
         let verdicts = (3000..<3008).map { keepsItsPromises($0, .listing) }
         #expect(verdicts.reduce(0) { $0 + $1.kills } > 8 * 3, "processes die")
         #expect(verdicts.contains { $0.paidCalls > $0.purchases }, "paid calls fail")
@@ -54,7 +54,7 @@ import Testing
     }
 
     @Test(arguments: [WorldVariant.listing, .exclusive, .neither])
-    func oneSeedIsOneHistory(_ variant: WorldVariant) {
+    func oneSeedIsOneHistory(_ variant: WorldVariant) async {
         let (left, right) = (keepsItsPromises(5, variant), keepsItsPromises(5, variant))
         #expect(left.trace == right.trace)
         #expect(left.steps == right.steps)

@@ -81,7 +81,7 @@ package struct StoredIntent: Hashable, Sendable {
     package var key: IntentKey
     /// The file that it came from, as its source names it.
     package var file: String
-    /// Counts the changes of its spec, from 1.
+    /// Counts the changes of its spec, from 1; `suspend` and `paused` are no other work and do not count.
     package var generation: Int
     /// When it was first seen.
     package var createdAt: Timestamp

@@ -34,7 +34,9 @@ private func settle(at index: Int, in deliberation: inout Deliberation) {
             "platform \(record.purchase.platform.rawValue) is not configured"
         )
     }
-    if repeatByKey(index, record, platform, in: &deliberation) { return }
+    // A repeat may buy, where the first call never arrived: it is left to what is wanted, where a look can tell as well.
+    let asksByKey = platform.cannotList || deliberation.stillWants(record)
+    if asksByKey, repeatByKey(index, record, platform, in: &deliberation) { return }
     if settleByListing(index, record, platform, in: &deliberation) { return }
     settleByPolicy(index, record, platform, in: &deliberation)
 }
@@ -170,4 +172,15 @@ private func writeOff(_ index: Int, _ why: String, in deliberation: inout Delibe
     let record = deliberation.records[index]
     deliberation.forgotten.insert(record.attempt)
     deliberation.tell("NotCreated", "attempt \(record.attempt.short) of slot \(record.slot) bought nothing: \(why)")
+}
+
+extension Deliberation {
+    /// Whether a purchase would be made anew if it turned out not to exist: its slot is wanted, and the cap pays for it.
+    fileprivate func stillWants(_ record: AllocationRecord) -> Bool {
+        guard let wish = situation.wish, wish.suspension == nil, account.finish == nil else { return false }
+        if let deadline = wish.intent.spec.constraints.deadline, deadline <= now { return false }
+        guard record.slot < wantedAllocations(wish.intent.spec) else { return false }
+        guard let cap = wish.intent.spec.constraints.maxHourlyCost else { return true }
+        return countedHourly <= cap
+    }
 }

@@ -208,7 +208,7 @@ package struct DesiredState: Sendable {
         }
         var stored = old.stored
         stored.file = winner.file
-        if stored.intent.spec != winner.intent.spec { stored.generation += 1 }
+        if stored.intent.spec.isOtherWork(than: winner.intent.spec) { stored.generation += 1 }
         stored.intent = winner.intent
         var entry = old
         entry.stored = stored
@@ -236,4 +236,14 @@ package struct DesiredState: Sendable {
 extension Intent {
     /// The name under which it is kept: `name`, or `namespace/name` where it has a namespace.
     package var key: String { namespace.map { "\($0)/\(name)" } ?? name }
+}
+
+extension IntentSpec {
+    /// Whether this asks for something else than `other`; who only holds an intent back for a while asks for the same.
+    fileprivate func isOtherWork(than other: IntentSpec) -> Bool {
+        var (mine, theirs) = (self, other)
+        (mine.suspend, mine.paused) = (nil, nil)
+        (theirs.suspend, theirs.paused) = (nil, nil)
+        return mine != theirs
+    }
 }

@@ -98,7 +98,7 @@ extension Operator {
         var account = books.account(of: key)
         if record.phase == .unverified {
             // It was paid for until a person said that it is gone.
-            account.spent = account.spent + record.purchase.hourly.over(parts.time.now - record.openedAt)
+            account.spent = account.spent + record.hourly.over(parts.time.now - record.openedAt)
         }
         let event = Event(
             at: parts.time.now,
