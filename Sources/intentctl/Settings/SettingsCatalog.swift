@@ -95,8 +95,18 @@ enum SettingsCatalog {
             .integer(1...64),
             "Calls under way at a time, each platform"
         ),
-        .init("limits.callsPerSecond", \.limits.callsPerSecond, .integer(1...1_000_000), "Calls a second, each platform"),
-        .init("limits.burst", \.limits.burst, .integer(1...1_000_000), "Calls that may follow at once after a quiet time"),
+        .init(
+            "limits.callsPerSecond",
+            \.limits.callsPerSecond,
+            .integer(1...1_000_000),
+            "Calls a second, each platform"
+        ),
+        .init(
+            "limits.burst",
+            \.limits.burst,
+            .integer(1...1_000_000),
+            "Calls that may follow at once after a quiet time"
+        ),
     ]
 
     /// How patient the operator is.
