@@ -63,26 +63,28 @@ package struct FLARETokens: Sendable {
         }
     }
 
+    /// What our own token may do, whose it is (`name`) and when it ends; nil where the platform cannot verify tokens.
+    package func own() async throws(PlatformError) -> FLAREToken? {
+        do throws(PlatformError) {
+            let root = try await flare.exchange.read(.verify, "GET", flare.url("/auth/verify"))
+            guard let reply = ReplyObject(root, words: flare.refusals.words) else { return nil }
+            let body = reply.object("data") ?? reply
+            return FLAREToken(
+                id: body.id("token_id", "id")?.rawValue ?? "",
+                name: body.text("name") ?? body.text("user"),
+                permissions: permissions(body),
+                status: body.text("status"),
+                expiresAt: body.moment("expires_at")
+            )
+        } catch {
+            guard error.httpStatus == 404 else { throw error }
+            return nil
+        }
+    }
+
     /// Takes a token's powers away.
     package func revoke(_ id: String) async throws(PlatformError) {
         try await flare.exchange.command(.tokens, "DELETE", flare.url("/auth/tokens", id))
-    }
-
-    /// What the platform says of the token that we use ourselves; its own id is not told.
-    package func verify() async throws(PlatformError) -> FLAREToken {
-        let root = try await flare.exchange.read(.verify, "GET", flare.url("/auth/verify"))
-        guard let reply = ReplyObject(root, words: flare.refusals.words) else {
-            throw flare.refusals.malformed(.verify, "an object is expected, not \(root.kind)", status: 200)
-        }
-        let body = reply.object("data") ?? reply
-        let listed = (body.field("permissions")?.sequence ?? []).compactMap(\.string)
-        return FLAREToken(
-            id: "",
-            name: body.text("user"),
-            permissions: listed.map { flare.refusals.words.clean($0) },
-            status: body.text("status"),
-            expiresAt: body.moment("expires_at")
-        )
     }
 
     private func token(_ entry: ReplyObject) -> FLAREToken? {
@@ -92,13 +94,15 @@ package struct FLARETokens: Sendable {
             id: id.rawValue,
             token: secret?.isEmpty == true ? nil : secret,
             name: entry.text("name"),
-            permissions: (entry.field("permissions")?.sequence ?? []).compactMap(\.string).map {
-                flare.refusals.words.clean($0)
-            },
+            permissions: permissions(entry),
             status: entry.text("status"),
             createdAt: entry.moment("created_at"),
             expiresAt: entry.moment("expires_at"),
             lastUsed: entry.moment("last_used")
         )
+    }
+
+    private func permissions(_ entry: ReplyObject) -> [String] {
+        (entry.field("permissions")?.sequence ?? []).compactMap(\.string).map { flare.refusals.words.clean($0) }
     }
 }

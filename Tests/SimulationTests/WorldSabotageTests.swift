@@ -5,29 +5,35 @@ import Testing
 /// What breaks the promises is caught: without this, a judge that sees nothing would pass everything.
 @Suite struct WorldSabotageTests {
     /// The first broken promise of each of a few seeds.
-    private func complaints(_ sabotage: WorldRun.Plan.Sabotage, _ variant: WorldVariant) -> [String] {
-        (0..<4).compactMap { seed in
+    private func complaints(_ sabotage: WorldRun.Plan.Sabotage, _ variant: WorldVariant) async -> [String] {
+        var complaints: [String] = []
+        for seed in 0..<4 {
             var plan = WorldRun.Plan(variant)
             plan.sabotage = sabotage
-            return WorldRun(seed: UInt64(seed), plan: plan).play().violations.first
+            let verdict = await WorldThread.play(WorldRun(seed: UInt64(seed), plan: plan))
+            if let complaint = verdict.violations.first { complaints.append(complaint) }
         }
+        return complaints
     }
 
-    @Test func purchasesWithoutARowAreSeen() {
-        let complaints = complaints(.disk, .listing)
+    @Test func purchasesWithoutARowAreSeen() async {
+        let complaints = await complaints(.disk, .listing)
         #expect(complaints.contains { $0.contains("without a durable row") }, "\(complaints)")
     }
 
     @Test(arguments: [WorldVariant.listing, .exclusive, .neither])
-    func purchasesThatAreMadeTwiceAreSeen(_ variant: WorldVariant) {
-        #expect(complaints(.wire, variant).count == 4)
+    func purchasesThatAreMadeTwiceAreSeen(_ variant: WorldVariant) async {
+        let complaints = await complaints(.wire, variant)
+        #expect(complaints.count == 4)
     }
 
-    @Test func repeatedCallsAreHarmlessWhereKeysAreHonoured() {
-        #expect(complaints(.wire, .keys) == [])
+    @Test func repeatedCallsAreHarmlessWhereKeysAreHonoured() async {
+        let complaints = await complaints(.wire, .keys)
+        #expect(complaints == [])
     }
 
-    @Test func forgottenEndingsAreSeen() {
-        #expect(!complaints(.oblivion, .listing).isEmpty)
+    @Test func forgottenEndingsAreSeen() async {
+        let complaints = await complaints(.oblivion, .listing)
+        #expect(!complaints.isEmpty)
     }
 }

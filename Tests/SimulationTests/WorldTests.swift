@@ -109,6 +109,7 @@ import Testing
         #"{"command": "set-offered", "platform": "flexai", "ware": "nvidia-a100", "offered": false}"#,
         #"{"command": "set-credit", "credit": "exhausted"}"#, #"{"command": "set-weather", "weather": "calm"}"#,
         #"{"command": "set-chance", "fault": "droppedAfter", "permille": 50}"#,
+        #"{"command": "befall", "platform": "flexai", "fault": "droppedAfter", "call": "create", "times": 2}"#,
     ])
     func goodCommandIsObeyed(_ text: String) throws {
         let (world, id) = try Self.inhabited()
@@ -128,6 +129,9 @@ import Testing
         (#"{"command": "set-offered", "platform": "flexai", "ware": "nvidia-a100"}"#, 400, "offered"),
         (#"{"command": "set-chance", "fault": "rain", "permille": 5}"#, 400, "droppedAfter"),
         (#"{"command": "set-chance", "fault": "late", "permille": 1001}"#, 400, "permille"),
+        (#"{"command": "befall", "platform": "flexai", "fault": "stuck", "call": "list", "times": 1}"#, 404, ""),
+        (#"{"command": "befall", "platform": "flexai", "fault": "late", "call": "list", "times": 0}"#, 400, "times"),
+        (#"{"command": "befall", "platform": "nobody", "fault": "late", "call": "list", "times": 1}"#, 404, ""),
         (#"{"command": "set-weather", "weather": "sunny"}"#, 400, "calm, rough"),
     ])
     func badCommandSaysWhatIsWrong(_ text: String, _ status: Int, _ word: String) throws {

@@ -43,6 +43,7 @@ package struct FaultPlan: Sendable {
     /// How late a late answer comes, how old a stale listing is, how late a purchase is listed.
     package var lateness = Duration.seconds(45)
     private var counts: [PlatformCall: Int] = [:]
+    private var due: [PlatformCall: [FaultKind]] = [:]
 
     /// A plan; without anything it lets everything go well.
     package init(permille: [FaultKind: Int] = [:], script: [Scripted] = []) {
@@ -56,6 +57,12 @@ package struct FaultPlan: Sendable {
         FaultPlan(permille: Dictionary(uniqueKeysWithValues: FaultKind.allCases.map { ($0, permille) }))
     }
 
+    /// Lets the next calls of a sort go wrong for certain, after those that were promised before.
+    package mutating func befall(_ kind: FaultKind, _ call: PlatformCall, times: Int) {
+        precondition(kind.befalls(call), "\(kind) cannot befall \(call)")
+        due[call, default: []] += Array(repeating: kind, count: times)
+    }
+
     /// What befalls the next call; nil where all goes well.
     package mutating func next(
         for call: PlatformCall,
@@ -67,6 +74,7 @@ package struct FaultPlan: Sendable {
             counts[call] = count
             if let line = script.first(where: { $0.call == call && $0.nth == count }) { return line.kind }
         }
+        if due[call]?.isEmpty == false { return due[call]?.removeFirst() }
         guard weather == .rough, !permille.isEmpty, window?.contains(now) ?? true else { return nil }
         // In the order of the declaration: a dictionary's own order differs from run to run.
         for kind in FaultKind.allCases where kind.befalls(call) {

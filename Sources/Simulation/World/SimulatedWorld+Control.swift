@@ -23,6 +23,8 @@ package enum SimulationCommand: Sendable, Hashable {
     case setWeather(FaultPlan.Weather)
     /// A kind of fault gets a chance, in thousandths, on both platforms.
     case setChance(FaultKind, permille: Int)
+    /// The next calls of a sort to a platform suffer a kind of fault for certain.
+    case befall(PlatformName, FaultKind, PlatformCall, times: Int)
 }
 
 extension SimulatedWorld {
@@ -56,6 +58,14 @@ extension SimulatedWorld {
                 guard (0...1000).contains(permille) else { return false }
                 state.flexai.faults.permille[kind] = permille
                 state.flare.faults.permille[kind] = permille
+                return true
+            case .befall(let platform, let kind, let call, let times):
+                guard kind.befalls(call), times > 0 else { return false }
+                switch platform {
+                case .flexai: state.flexai.faults.befall(kind, call, times: times)
+                case .flare: state.flare.faults.befall(kind, call, times: times)
+                default: return false
+                }
                 return true
             }
         }

@@ -29,6 +29,13 @@ extension SimulationCommand {
         case "set-weather": self = .setWeather(try Self.choice("weather", node))
         case "set-chance":
             self = .setChance(try Self.choice("fault", node), permille: try Self.number("permille", node, 0...1000))
+        case "befall":
+            self = .befall(
+                try Self.platform(node),
+                try Self.choice("fault", node),
+                try Self.choice("call", node),
+                times: try Self.number("times", node, 1...1000)
+            )
         case let other:
             throw Self.complaint("command", node, "unknown command \"\(other)\"")
         }

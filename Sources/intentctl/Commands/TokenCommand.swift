@@ -52,9 +52,10 @@ struct TokenCommand: Command {
 
     /// What a token may do and when it ends, in a sentence without a full stop.
     private static func sentence(_ facts: TokenFacts) -> String {
-        let end = facts.expiresAt.map { "ends at \($0.text)" } ?? "has no end"
+        let end = facts.expiresAt.map { "ends at \($0.text)" } ?? "has no end that is known"
         let name = facts.name ?? facts.id ?? "the token"
-        return Displayed.text("\(name) may \(facts.permissions.joined(separator: ", ")) and \(end)")
+        let powers = facts.permissions.isEmpty ? "do what nobody tells" : facts.permissions.joined(separator: ", ")
+        return Displayed.text("\(name) may \(powers) and \(end)")
     }
 
     private static func table(_ tokens: [TokenFacts]) -> TextTable {

@@ -37,6 +37,7 @@ extension PlanRow {
         switch step {
         case .provision(let slot, let candidate, let replaced):
             let offer = candidate.offer
+            let ended = records.first { $0.attempt == replaced }?.purchase.hourly ?? .zero
             let place = [offer.provider, offer.location].compactMap(\.self).joined(separator: " ")
             return PlanRow(
                 key: key,
@@ -45,7 +46,7 @@ extension PlanRow {
                 platform: offer.platform,
                 what: "\(offer.model) (\(offer.id.name))" + (place.isEmpty ? "" : " in \(place)"),
                 hourlyBefore: hourly,
-                hourlyAfter: hourly + candidate.hourlyPerAllocation,
+                hourlyAfter: hourly + candidate.hourlyPerAllocation - ended,
                 why: candidate.because
             )
         case .repeatCreate(let attempt), .adopt(let attempt, _):

@@ -48,9 +48,8 @@ struct TokenSession {
         case .verify:
             let platform = FLAREPlatform(configuration, transport: transport) { [time] in time.now }
             let warnings = try await platform.verify()
-            var facts = TokenFacts(try await tokens.verify())
-            facts.id = nil
-            return .verified(facts, warnings: warnings)
+            let own = try await tokens.own()
+            return .verified(own.map { TokenFacts($0) } ?? TokenFacts(permissions: []), warnings: warnings)
         }
     }
 }
@@ -59,7 +58,7 @@ extension TokenFacts {
     /// What FLARE says of a token, without its value.
     init(_ token: FLAREToken) {
         self.init(
-            id: token.id,
+            id: token.id.isEmpty ? nil : token.id,
             name: token.name,
             permissions: token.permissions,
             expiresAt: token.expiresAt,

@@ -50,9 +50,9 @@ struct PlanRow: Hashable, Sendable {
     var platform: PlatformName?
     /// What is bought or ended, such as `2x H100 (nvidia-h100)`.
     var what: String
-    /// What it costs in an hour before the step.
+    /// What the whole intent costs in an hour before the step.
     var hourlyBefore: Money
-    /// What it costs in an hour after the step.
+    /// What the whole intent costs in an hour after the step.
     var hourlyAfter: Money
     /// Why, in a sentence without a full stop.
     var why: String
@@ -98,8 +98,8 @@ enum PlanText {
         .mapping([
             "steps": .list(rows.filter { $0.verb != .nothing }.map(\.node)),
             "unchanged": .list(rows.filter { $0.verb == .nothing }.map { .string($0.key.rawValue) }),
-            "hourlyBefore": .string(sum(rows, \.hourlyBefore).rateText),
-            "hourlyAfter": .string(sum(rows, \.hourlyAfter).rateText),
+            "hourlyBefore": .string(before(rows).rateText),
+            "hourlyAfter": .string(after(rows).rateText),
             "summary": .string(summary(rows)),
         ])
     }
@@ -107,8 +107,8 @@ enum PlanText {
     /// The plan in a sentence.
     static func summary(_ rows: [PlanRow]) -> String {
         func count(_ verb: PlanRow.Verb) -> Int { rows.count { $0.verb == verb } }
-        let before = sum(rows, \.hourlyBefore)
-        let after = sum(rows, \.hourlyAfter)
+        let before = before(rows)
+        let after = after(rows)
         let cost = before == after ? "\(after.rateText) as before" : "\(before.rateText) becomes \(after.rateText)"
         guard isDifferent(rows) else { return "Nothing to do; \(cost)." }
         let stops = count(.stop) == 0 ? "" : ", \(count(.stop)) to stop"
@@ -119,14 +119,20 @@ enum PlanText {
 
     private static func cost(_ row: PlanRow) -> String {
         switch row.verb {
-        case .provision: "+" + row.hourlyAfter.text
-        case .delete: "-" + row.hourlyBefore.text
+        case .provision: "+" + (row.hourlyAfter - row.hourlyBefore).text
+        case .delete: "-" + (row.hourlyBefore - row.hourlyAfter).text
         case .replace, .stop: row.hourlyBefore.text + " > " + row.hourlyAfter.text
         case .nothing: row.hourlyAfter.text
         }
     }
 
-    private static func sum(_ rows: [PlanRow], _ member: KeyPath<PlanRow, Money>) -> Money {
-        rows.reduce(.zero) { $0 + $1[keyPath: member] }
+    /// What everything costs before the plan: of each intent, what its first step starts from.
+    private static func before(_ rows: [PlanRow]) -> Money {
+        Dictionary(rows.map { ($0.key, $0.hourlyBefore) }) { first, _ in first }.values.reduce(.zero, +)
+    }
+
+    /// What everything costs after the plan: of each intent, what its last step comes to.
+    private static func after(_ rows: [PlanRow]) -> Money {
+        Dictionary(rows.map { ($0.key, $0.hourlyAfter) }) { _, last in last }.values.reduce(.zero, +)
     }
 }

@@ -1,0 +1,112 @@
+import Documents
+import Glibc
+import Testing
+
+/// Platforms that cannot be reached, refuse for a while, or answer other than they act.
+@Suite struct OutageTests {
+    @Test("A platform that stops answering loses nothing, and all goes on when it is back")
+    func silence() async throws {
+        try await Site.lend { site in
+            try site.writeNotebook("kept")
+            let run = try site.startRun("--set", "policies.pollSettled=1s")
+            try await until("the first is bought", seen: { run.story }) {
+                try await site.simulator.books().flexai.alive == 1
+            }
+            let before = try await site.simulator.books().flexai.allocations.map(\.id)
+            site.simulator.process.signal(SIGSTOP)
+            try site.writeNotebook("added")
+            try await until("the new intent is known", seen: { run.story }) {
+                try site.names(try await site.command("get", "-o", "json")) == ["added", "kept"]
+            }
+            let blind = try await site.command("get")
+            #expect(blind.status == 0 && blind.output.contains("kept"), "the ledger can be read: \(blind)")
+            site.simulator.process.signal(SIGCONT)
+            try await until("the second is bought", seen: { run.story }) {
+                try await site.simulator.books().flexai.alive == 2
+            }
+            let after = try await site.simulator.books().flexai
+            #expect(after.allocations.map(\.id).starts(with: before))
+            #expect(after.ever == 2 && after.calls["delete"] == 0 && after.calls["stop"] == 0)
+        }
+    }
+
+    @Test("A platform where nobody listens is no reason to delete, nor to give up")
+    func absence() async throws {
+        try await Site.lend { site in
+            try site.writeNotebook("kept")
+            try site.writeInference("model")
+            try #require(try await site.runOnce().status == 0)
+            let before = try await site.simulator.books()
+            let nowhere = ["FLEXAI_API_URL": "http://127.0.0.1:\(try FreePort.find())"]
+            try site.writeNotebook("added")
+            let blind = try await site.runOnce(timeout: "3s", environment: nowhere)
+            #expect(blind.status == 2, "not converged in time: \(blind)")
+            #expect(try await site.simulator.books().alive == before.alive)
+            #expect(try await site.status(of: "kept")["slots"]?.sequence?.count == 1, "unreachable is not gone")
+            let seeing = try await site.runOnce()
+            #expect(seeing.status == 0, "\(seeing)")
+            let after = try await site.simulator.books()
+            #expect(after.flexai.allocations.starts(with: before.flexai.allocations))
+            #expect(after.ever == before.ever + 1)
+            #expect(after.flexai.calls["delete"] == 0)
+        }
+    }
+
+    @Test("429 with Retry-After is waited for", arguments: ["flexai", "flare"])
+    func tooMany(_ platform: String) async throws {
+        try await Site.lend { site in
+            if platform == "flexai" { try site.writeNotebook("one") } else { try site.writeInference("one") }
+            try await site.simulator.befall(platform, "tooManyRequests", "create", times: 2)
+            let clock = ContinuousClock()
+            let start = clock.now
+            let run = try await site.runOnce()
+            #expect(run.status == 0, "\(run)")
+            #expect(clock.now - start >= .seconds(4), "twice two seconds were asked for")
+            let books = try await site.simulator.books()
+            let busy = platform == "flexai" ? books.flexai : books.flare
+            #expect(busy.ever == 1 && busy.calls["create"] == 3, "\(busy)")
+        }
+    }
+
+    @Test(
+        "A create that is executed but answered with an error is found in the list, never bought twice",
+        arguments: ["flexai", "flare"],
+        ["errorAfter", "droppedAfter", "foreignAfter", "truncated"]
+    )
+    func unknownCreate(_ platform: String, _ fault: String) async throws {
+        try await Site.lend { site in
+            if platform == "flexai" {
+                try site.writeNotebook("one", replicas: 2)
+            } else {
+                try site.writeInference("one")
+            }
+            try await site.simulator.befall(platform, fault, "create")
+            let run = try await site.runOnce()
+            #expect(run.status == 0, "\(run)")
+            let books = try await site.simulator.books()
+            let (bought, wanted) = platform == "flexai" ? (books.flexai, 2) : (books.flare, 1)
+            #expect(bought.faults[fault] == 1, "it did happen: \(bought)")
+            #expect(bought.ever == wanted && bought.alive == wanted, "\(bought)")
+            let slots = try await site.status(of: "one")["slots"]?.sequence ?? []
+            #expect(Set(slots.compactMap { $0["allocation"]?.string }) == Set(bought.allocations.map(\.id)))
+        }
+    }
+
+    @Test(
+        "A create that fails without a trace is tried again, and buys once",
+        arguments: ["flexai", "flare"],
+        ["internalError", "droppedBefore", "unavailable", "foreignBefore"]
+    )
+    func failedCreate(_ platform: String, _ fault: String) async throws {
+        try await Site.lend { site in
+            if platform == "flexai" { try site.writeNotebook("one") } else { try site.writeInference("one") }
+            try await site.simulator.befall(platform, fault, "create")
+            let run = try await site.runOnce()
+            #expect(run.status == 0, "\(run)")
+            let books = try await site.simulator.books()
+            let bought = platform == "flexai" ? books.flexai : books.flare
+            #expect(bought.faults[fault] == 1, "it did happen: \(bought)")
+            #expect(bought.ever == 1 && bought.alive == 1, "\(bought)")
+        }
+    }
+}
