@@ -9,14 +9,14 @@ import Testing
             try site.copySamples()
             let before = try await site.command("plan")
             #expect(before.status == 2, "there is something to buy: \(before)")
-            #expect(before.output.contains("8 to provision, 0 to replace, 0 to delete, 0 unchanged; 0.00 EUR/hour"))
+            #expect(before.output.contains("9 to provision, 0 to replace, 0 to delete, 0 unchanged; 0.00 EUR/hour"))
 
             let run = try await site.runOnce()
             try #require(run.status == 0, "\(run)")
             let first = try await site.simulator.books()
             #expect(first.flexai.ever == 3, "one laptop and two notebooks: \(first.flexai)")
-            #expect(first.flare.ever == 5, "one allocation for each of the others: \(first.flare)")
-            #expect(first.alive == 8)
+            #expect(first.flare.ever == 6, "one allocation for each of the others: \(first.flare)")
+            #expect(first.alive == 9)
             #expect(Set(first.flexai.allocations.map(\.phase)) == ["running"])
             #expect(Set(first.flexai.allocations.map(\.reference)).count == 3, "each has a name of its own")
 
@@ -30,7 +30,7 @@ import Testing
 
             let after = try await site.command("plan")
             #expect(after.status == 0, "there is nothing left: \(after)")
-            #expect(after.output.contains("Nothing to do; 91.60 EUR/hour as before."))
+            #expect(after.output.contains("Nothing to do; 91.95 EUR/hour as before."))
         }
     }
 

@@ -32,12 +32,18 @@ package struct DeletionGuard: Hashable, Sendable {
     private var approved: Set<IntentKey> = []
     /// The list that a person is asked to approve; nil when nothing is held.
     package private(set) var held: HeldWithdrawals?
+    /// Whether `held` is what an earlier process held, and has not been judged since.
+    private var isRemembered: Bool
 
     /// A guard with nothing to guard.
     package init(limits: Limits = Limits(), held: HeldWithdrawals? = nil) {
         self.limits = limits
         self.held = held
+        isRemembered = held != nil
     }
+
+    /// Whether a list is held now; one that an earlier process held counts only when it has been judged anew.
+    package var isHolding: Bool { held != nil && !isRemembered }
 
     /// Notes that a key has lost its last file.
     package mutating func withdrawn(_ key: IntentKey, at uptime: Duration) {
@@ -80,7 +86,9 @@ package struct DeletionGuard: Hashable, Sendable {
         // What has come back was approved for nothing, and a list of which nothing waits is no list.
         approved.formIntersection(waiting)
         if waiting.isEmpty { held = nil }
+        if held == nil { isRemembered = false }
         guard let due = dueAt, uptime >= due else { return [] }
+        isRemembered = false
         let asked = waiting.subtracting(approved)
         let allowed = max(limits.minimum, (total + ending) * limits.percent / 100)
         var passing = waiting.intersection(approved)

@@ -123,6 +123,8 @@ package final class Operator: Sendable {
     ///
     /// What is under way when it is drained comes to its end and is written down.
     package func run(_ source: any IntentSource) async throws {
+        // What people asked while nobody ran is heard before anything is decided.
+        await answerRequests()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 try await source.run { report in await self.take(report) }
@@ -156,7 +158,7 @@ package final class Operator: Sendable {
     package func progress() -> Progress {
         let keys = desires.read { state in Array(state.entries.keys) }
         let (hasLooked, waits, held) = desires.read { state in
-            (state.hasLooked, !state.guardian.waiting.isEmpty, state.guardian.held != nil)
+            (state.hasLooked, !state.guardian.waiting.isEmpty, state.guardian.isHolding)
         }
         let others = books.keysWithRecords().subtracting(keys).filter { books.holdsSomething($0) }
         var progress = Progress(hasLooked: hasLooked, waitsForGuard: waits && !held, isHeld: held)
@@ -183,6 +185,7 @@ package final class Operator: Sendable {
             outcome.changed.formUnion(books.keysWithRecords())
         }
         await carryOut(outcome)
+        await carryOut(desires.judge())
     }
 
     func carryOut(_ outcome: DesiredState.Outcome) async {
