@@ -66,6 +66,12 @@ package struct DeletionGuard: Hashable, Sendable {
         return true
     }
 
+    /// Whether it has still to judge what waits: what a former run was holding says nothing of the source of today.
+    package var isUndecided: Bool {
+        guard let held else { return !waiting.isEmpty }
+        return Set(held.keys) != waiting.subtracting(approved) || !approved.isDisjoint(with: waiting)
+    }
+
     /// When the guard has something to judge; nil when nothing waits.
     package var dueAt: Duration? {
         guard let waitingSince else { return nil }
@@ -77,6 +83,7 @@ package struct DeletionGuard: Hashable, Sendable {
     /// `total` counts the intents, those that wait included; `ending` counts those that were let through and still hold
     /// something.
     package mutating func judge(at uptime: Duration, now: Timestamp, total: Int, ending: Int) -> [IntentKey] {
+        if waiting.isEmpty { held = nil }
         guard let due = dueAt, uptime >= due else { return [] }
         let asked = waiting.subtracting(approved)
         let allowed = max(limits.minimum, (total + ending) * limits.percent / 100)

@@ -156,10 +156,10 @@ package final class Operator: Sendable {
     package func progress() -> Progress {
         let keys = desires.read { state in Array(state.entries.keys) }
         let (hasLooked, waits, held) = desires.read { state in
-            (state.hasLooked, !state.guardian.waiting.isEmpty, state.guardian.held != nil)
+            (state.hasLooked, state.guardian.isUndecided, state.guardian.held != nil)
         }
         let others = books.keysWithRecords().subtracting(keys).filter { books.holdsSomething($0) }
-        var progress = Progress(hasLooked: hasLooked, waitsForGuard: waits && !held, isHeld: held)
+        var progress = Progress(hasLooked: hasLooked, waitsForGuard: waits, isHeld: held)
         progress.isIdle = queue.isIdle
         for key in keys + others {
             switch reconciler.standing(of: key) {
