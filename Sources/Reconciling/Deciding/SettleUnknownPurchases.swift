@@ -92,7 +92,7 @@ private func settleByListing(
 }
 
 /// Whether a listing would show the purchase in a form that can be recognised.
-private func proves(_ listing: Listing, _ traits: PlatformTraits, absenceOf record: AllocationRecord) -> Bool {
+func proves(_ listing: Listing, _ traits: PlatformTraits, absenceOf record: AllocationRecord) -> Bool {
     if listing.namesReferences { return true }
     return !listing.unowned.contains { $0.mayBe(record) }
 }

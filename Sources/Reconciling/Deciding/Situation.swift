@@ -95,6 +95,8 @@ package struct PlatformSituation: Hashable, Sendable {
     package var pausedBecause: PlatformError?
     /// A fresh listing, where one was needed and could be had.
     package var listing: Listing?
+    /// Whether it was asked for a listing and has none to give.
+    package var cannotList = false
 
     /// A platform of which only the traits are known.
     package init(traits: PlatformTraits) { self.traits = traits }

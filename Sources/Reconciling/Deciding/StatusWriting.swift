@@ -69,7 +69,10 @@ extension Deliberation {
         }
         if case .honoured = platform.traits.idempotencyKeys { return false }
         if case .retryAfter = platform.traits.onUnknownCreate { return false }
-        guard platform.listing != nil else { return true }
+        // Without a look nothing is known yet: right after the purchase, or while the platform is silent.
+        guard let listing = platform.listing else { return platform.cannotList }
+        // What may be ours but bears no name is settled by nobody but a person, however often it is listed.
+        if !platform.traits.exclusiveAccount, !proves(listing, platform.traits, absenceOf: record) { return true }
         // A listing that shows neither the purchase nor anything later cannot tell by itself.
         guard let doubt = record.doubt, let first = doubt.firstMissAt else { return false }
         let bounded = platform.traits.listingDelayBound != nil

@@ -165,9 +165,13 @@ package final class Reconciler: Sendable {
             switch record.phase {
             case .open, .unknown:
                 guard situation.platforms[record.purchase.platform]?.listing == nil else { continue }
-                // A platform that cannot be asked now is asked again; nothing is concluded from silence.
-                if let listing = try? await lookout.listing(notBefore: moment) {
+                do throws(PlatformError) {
+                    let listing = try await lookout.listing(notBefore: moment)
                     situation.platforms[record.purchase.platform]?.listing = listing
+                    situation.platforms[record.purchase.platform]?.cannotList = listing == nil
+                } catch {
+                    // A platform that cannot be asked now is asked again; nothing is concluded from silence.
+                    continue
                 }
             case .live, .ending, .tombstone:
                 guard let id = record.id, let exact = exactness(record, at: situation.now) else { continue }
