@@ -123,6 +123,8 @@ package final class Operator: Sendable {
     ///
     /// What is under way when it is drained comes to its end and is written down.
     package func run(_ source: any IntentSource) async throws {
+        // What people asked for while nobody ran holds before the first step: a paused intent is not changed once more.
+        await answerRequests()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 try await source.run { report in await self.take(report) }
