@@ -11,6 +11,7 @@ struct TooLate: Error, CustomStringConvertible {
 ///   - what: what is waited for, as the end of "waited in vain until …".
 ///   - limit: how long at most; generous, since a busy machine is slow and a good run never needs it.
 ///   - seen: what to show where it never held.
+///   - holds: the condition.
 /// - Throws: ``TooLate``, or whatever the condition throws.
 func until(
     _ what: String,
