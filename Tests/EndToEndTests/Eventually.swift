@@ -7,8 +7,12 @@ struct TooLate: Error, CustomStringConvertible {
 
 /// Waits until a condition holds: the only place in which these tests let time pass.
 ///
-/// `limit` is generous, since a busy machine is slow and a good run never needs it; `seen` tells what to show where the
-/// condition never held. Throws ``TooLate``, or whatever the condition throws.
+/// - Parameters:
+///   - what: what is waited for, as the end of "waited in vain until …".
+///   - limit: how long at most; generous, since a busy machine is slow and a good run never needs it.
+///   - seen: what to show where it never held.
+///   - holds: the condition.
+/// - Throws: ``TooLate``, or whatever the condition throws.
 func until(
     _ what: String,
     within limit: Duration = .seconds(60),

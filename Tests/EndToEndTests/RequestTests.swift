@@ -35,7 +35,7 @@ import Testing
         }
     }
 
-    @Test("A living run answers within a second")
+    @Test("A living run answers while the command waits")
     func withRun() async throws {
         try await Site.lend { site in
             try site.writeNotebook("team")
@@ -43,17 +43,14 @@ import Testing
             try await until("it runs", seen: { run.story }) {
                 try await site.command("get").output.contains("Running")
             }
-            let clock = ContinuousClock()
             let steps: [(arguments: [String], alive: Int)] = [
                 (["reconcile", "team"], 1), (["pause", "team"], 1), (["resume", "team"], 1),
                 (["suspend", "team", "--reason", "night"], 0), (["resume", "team"], 1),
             ]
             for (arguments, alive) in steps {
-                let start = clock.now
                 let asked = try await site.start(arguments).finish()
                 #expect(asked.status == 0, "\(asked)")
                 #expect(!asked.output.contains("Written down"), "it was answered: \(asked)")
-                #expect(clock.now - start < .seconds(5), "a second, with room for a busy machine")
                 try await until("\(arguments) is done", seen: { run.story }) {
                     try await site.simulator.books().flexai.alive == alive
                 }

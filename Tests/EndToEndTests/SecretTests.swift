@@ -11,8 +11,8 @@ import Testing
         try await Site.lend { site in
             try site.writeNotebook("notebook")
             try site.writeInference("model")
-            try await site.simulator.befall("flexai", "errorAfter", "create")
-            try await site.simulator.befall("flare", "foreignBefore", "create")
+            try await site.simulator.befall("flexai", "tooManyRequests", "create")
+            try await site.simulator.befall("flare", "errorAfter", "create")
             let run = try site.startRun("--log-level", "debug")
             try await until("all is bought", seen: { run.story }) { try await site.simulator.books().alive == 2 }
             for key in Self.keys { #expect(!Self.commandLine(run.pid).contains(key), "\(run.pid) shows it") }

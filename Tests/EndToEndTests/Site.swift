@@ -112,7 +112,7 @@ final class Site: Sendable {
         -> Finished
     {
         let arguments = ["run", "--once", "--timeout", timeout] + Self.quick + more
-        return try await start(arguments, environment: environment).finish(within: .seconds(90))
+        return try await start(arguments, environment: environment).finish(within: .seconds(150))
     }
 
     /// What `get -o json` says of an intent.

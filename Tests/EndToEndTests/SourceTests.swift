@@ -12,9 +12,9 @@ import Wire
             try #require(try await site.runOnce().status == 0)
             let good = try await site.simulator.books()
             let broken: [(text: String, place: String, word: String)] = [
-                (Site.notebook("team").replacing("replicas: 1,", with: "replicas: many,"), ":11:", "min_replicas"),
+                (Site.notebook("team").replacing("replicas: 1,", with: "replicas: many,"), ":11:29:", "min_replicas"),
                 (Site.notebook("team").replacing("objective:", with: "objektive:"), ":5:3", "objective"),
-                (Site.notebook("team") + "  : [", ":13:", ""),
+                (Site.notebook("team") + "  : [", ":13:3:", "indentation"),
             ]
             for (text, place, word) in broken {
                 try site.write("team.yaml", text)

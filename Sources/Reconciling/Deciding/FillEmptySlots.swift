@@ -24,7 +24,13 @@ func fillEmptySlots(_ deliberation: inout Deliberation) {
         now: deliberation.now
     )
     deliberation.ranking = ranking
-    guard !ranking.candidates.isEmpty else { return reportNoOffer(ranking, in: &deliberation) }
+    guard !ranking.candidates.isEmpty else {
+        if let error = deliberation.pause(of: spec, homes) {
+            deliberation.stall = ErrorStatus(code: error.code, message: error.message, at: deliberation.now)
+            return
+        }
+        return reportNoOffer(ranking, in: &deliberation)
+    }
     let usable = ranking.candidates.filter {
         deliberation.situation.platforms[$0.offer.platform].map { $0.pausedBecause == nil } ?? false
     }
@@ -89,6 +95,19 @@ private struct Basket {
 }
 
 extension Deliberation {
+    /// Why a platform is paused that might have sold what is wanted: a paused one shows no offers.
+    fileprivate func pause(of spec: IntentSpec, _ homes: Set<PlatformName>) -> PlatformError? {
+        let providers = Set(spec.constraints.providers)
+        let names = Set(situation.platforms.keys.map(\.rawValue))
+        return situation.platforms.keys.sorted { $0.rawValue < $1.rawValue }.lazy.compactMap { name in
+            guard homes.isEmpty || homes.contains(name) else { return nil }
+            // A provider that is no platform is a member of FLARE's federation.
+            let isMeant = providers.contains(name.rawValue) || (name == .flare && !providers.isSubset(of: names))
+            guard providers.isEmpty || isMeant else { return nil }
+            return situation.platforms[name]?.pausedBecause
+        }.first
+    }
+
     /// What the steps that are already decided will cost in an hour.
     fileprivate var plannedHourly: Money {
         steps.reduce(.zero) { sum, step in

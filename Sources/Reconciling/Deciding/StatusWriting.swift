@@ -75,7 +75,8 @@ extension Deliberation {
         if case .retryAfter = platform.traits.onUnknownCreate { return false }
         guard let listing = platform.listing else { return platform.cannotList }
         guard listing.beganAt >= record.openedAt + platform.traits.visibilityGrace else { return false }
-        guard listing.proves(absenceOf: record) else { return true }
+        // What may be ours but bears no name is settled by nobody but a person, however often it is listed.
+        if !platform.traits.exclusiveAccount, !listing.proves(absenceOf: record) { return true }
         // A listing that shows neither the purchase nor anything later cannot tell by itself.
         guard let doubt = record.doubt, let first = doubt.firstMissAt else { return false }
         let bounded = platform.traits.listingDelayBound != nil
