@@ -35,6 +35,8 @@ struct SimulateArguments {
     var minutes: Int?
     /// The only face that platforms have; nil for the one that each seed draws.
     var variant: WorldVariant?
+    /// The lines of one seed's history that are played; nil for all.
+    var kept: [Int]?
     /// How many threads play.
     var jobs = 2
 
@@ -57,6 +59,13 @@ struct SimulateArguments {
                 throw Mistake(text: "--variant wants one of \(variants), not \(text)")
             }
             arguments.variant = variant
+        },
+        Option(name: "--keep", value: "LINES", meaning: "only these lines of the history, such as 0,3,7-9") {
+            (arguments, text) throws(Mistake) in
+            guard let lines = WorldTrial.numbers(text) else {
+                throw Mistake(text: "--keep wants numbers and ranges such as 0,3,7-9, not \(text)")
+            }
+            arguments.kept = lines
         },
         Option(name: "--jobs", value: "N", meaning: "play on N threads (2 unless told otherwise)") {
             (arguments, text) throws(Mistake) in arguments.jobs = try number(text, "--jobs", 1...256)
