@@ -13,7 +13,7 @@ import Testing
         change: (inout WorldRun.Plan) -> Void = { _ in }
     ) async -> WorldVerdict {
         var plan = WorldRun.Plan(variant)
-        plan.history = .seconds(300)
+        plan.history = .seconds(240)
         plan.isTraced = false
         change(&plan)
         let trial = WorldTrial(seed: UInt64(seed), plan: plan)
@@ -29,32 +29,32 @@ import Testing
         _ = await keepsItsPromises(seed, variant) { $0.comparison = .nothing }
     }
 
-    @Test(arguments: 0..<24) func whereListingsName(_ seed: Int) async {
+    @Test(arguments: 0..<12) func whereListingsName(_ seed: Int) async {
         await keepsItsPromisesAlone(seed, .listing)
     }
 
-    @Test(arguments: 0..<24) func whereNobodyElseBuys(_ seed: Int) async {
+    @Test(arguments: 0..<12) func whereNobodyElseBuys(_ seed: Int) async {
         await keepsItsPromisesAlone(seed, .exclusive)
     }
 
-    @Test(arguments: 0..<24) func whereKeysAreHonoured(_ seed: Int) async {
+    @Test(arguments: 0..<12) func whereKeysAreHonoured(_ seed: Int) async {
         await keepsItsPromisesAlone(seed, .keys)
     }
 
-    @Test(arguments: 0..<24) func whereKeysAreHonouredAndListingsName(_ seed: Int) async {
+    @Test(arguments: 0..<12) func whereKeysAreHonouredAndListingsName(_ seed: Int) async {
         await keepsItsPromisesAlone(seed, .both)
     }
 
-    @Test(arguments: 0..<24) func whereNothingTells(_ seed: Int) async {
+    @Test(arguments: 0..<12) func whereNothingTells(_ seed: Int) async {
         await keepsItsPromisesAlone(seed, .neither)
     }
 
-    @Test("ten minutes of faults end like the same history without faults", arguments: WorldVariant.allCases)
+    @Test("ten minutes of faults end like the same history without faults", arguments: [WorldVariant.listing, .both, .neither])
     func longHistories(_ variant: WorldVariant) async {
         _ = await keepsItsPromises(4000, variant) { $0.history = .seconds(600) }
     }
 
-    @Test(arguments: [WorldVariant.listing, .neither])
+    @Test(arguments: [WorldVariant.listing])
     func withTheDocumentedWaits(_ variant: WorldVariant) async {
         _ = await keepsItsPromises(1000, variant) { plan in
             plan.policy = ReconcilePolicy()
@@ -63,7 +63,7 @@ import Testing
         }
     }
 
-    @Test(arguments: WorldVariant.allCases)
+    @Test(arguments: [WorldVariant.exclusive, .keys])
     func withoutKills(_ variant: WorldVariant) async {
         let verdict = await keepsItsPromises(2000, variant) { plan in
             plan.mortality = .immortal
@@ -86,7 +86,11 @@ import Testing
     @Test func historiesAreEventful() async {
         var tally = WorldTally()
         for seed in 3000..<3006 {
-            tally.add(await keepsItsPromises(seed, .listing) { $0.comparison = .nothing })
+            let verdict = await keepsItsPromises(seed, .listing) { plan in
+                plan.comparison = .nothing
+                plan.history = .seconds(600)
+            }
+            tally.add(verdict)
         }
         #expect(tally.kills > 6 * 2, "processes die")
         #expect(tally.paidCalls > tally.purchases, "paid calls fail")
@@ -118,12 +122,12 @@ import Testing
 
     @Test func threadsDoNotMeet() async {
         func outcome(_ threads: Int) async -> WorldCampaign.Outcome {
-            let campaign = WorldCampaign(first: 10, count: 4, threads: threads, variant: .both)
+            let campaign = WorldCampaign(first: 10, count: 3, threads: threads, variant: .both)
             return await WorldThread.play { campaign.run() }
         }
         let alone = await outcome(1)
         let together = await outcome(3)
-        #expect(alone.tally.histories == 4)
+        #expect(alone.tally.histories == 3)
         #expect(alone.tally.counts == together.tally.counts)
         #expect(alone.tally.steps == together.tally.steps)
         #expect(alone.failures.map(\.seed) == together.failures.map(\.seed))

@@ -87,7 +87,8 @@ package final class WorldRun: Sendable {
                 SimulatedTransport(to: platform, of: world, clock: clock),
                 clock: clock,
                 seed: dice.next(),
-                copies: copies,
+                // Only FlexAI can be told to take a repeat for the same purchase.
+                copies: platform == .flexai ? copies : 1,
                 witness: SimulatedWire.Witness(
                     arrives: { judge.arrives($0, disk: disk) },
                     answered: { judge.answered($0, $1, disk: disk) }
