@@ -49,7 +49,10 @@ import Testing
         await keepsItsPromisesAlone(seed, .neither)
     }
 
-    @Test("ten minutes of faults end like the same history without faults", arguments: [WorldVariant.listing, .both, .neither])
+    @Test(
+        "ten minutes of faults end like the same history without faults",
+        arguments: [WorldVariant.listing, .both, .neither]
+    )
     func longHistories(_ variant: WorldVariant) async {
         _ = await keepsItsPromises(4000, variant) { $0.history = .seconds(600) }
     }
