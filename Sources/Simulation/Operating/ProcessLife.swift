@@ -17,6 +17,9 @@ package final class ProcessLife: Sendable {
     /// Whether it has been cut off.
     package var isOver: Bool { state.withLock { $0.isOver } }
 
+    /// Ends it at the nth point that it passes from now on.
+    package func end(afterPoints count: Int) { state.withLock { $0.left = count } }
+
     /// Lets it live as long as it likes, if it still lives.
     package func spare() { state.withLock { $0.left = nil } }
 
