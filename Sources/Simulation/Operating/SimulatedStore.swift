@@ -25,13 +25,13 @@ package struct SimulatedStore: Ledger {
     }
 
     package func write(_ changes: [LedgerChange]) async throws(LedgerError) {
-        await life.pass()
+        let effect = await life.begin(.write)
         await wait()
         await life.pass()
         guard !disk.isFull else { throw LedgerError(kind: .full, message: "no room on the simulated disk") }
         disk.apply(changes)
         await wait()
-        await life.pass()
+        await life.end(effect)
     }
 
     package func pendingRequests() async throws(LedgerError) -> [OperatorRequest] {

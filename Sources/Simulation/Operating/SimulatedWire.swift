@@ -129,14 +129,15 @@ private struct WireEnd: Transport {
 
     func send(_ request: TransportRequest) async throws(TransportFailure) -> TransportReply {
         let changes = request.method != "GET"
-        if changes { await life.pass() } else { await life.mustLive() }
+        var effect: Int?
+        if changes { effect = await life.begin(.call) } else { await life.mustLive() }
         await wire.sleep(wire.way())
         if life.isOver {
             if changes { wire.strand(request) }
             await life.mustLive()
         }
         let result = await wire.deliverCopies(of: request)
-        if changes { await life.pass() } else { await life.mustLive() }
+        if let effect { await life.end(effect) } else { await life.mustLive() }
         return try result.get()
     }
 }

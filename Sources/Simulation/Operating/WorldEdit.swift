@@ -15,6 +15,12 @@ enum WorldEdit: Sendable {
     case setClock(Duration)
     /// The platforms go wrong in these ways; calm where there are none.
     case setFaults([FaultKind: Int])
+    /// The next calls of a sort go wrong for certain.
+    case befall(FaultKind, PlatformCall, times: Int)
+    /// The platform loses the first allocation of ours that lives.
+    case lose
+    /// The platform takes back the first allocation of ours that lives.
+    case preempt
     /// Requests take at most so long on their way.
     case setWay(Duration)
     /// Somebody else buys with our account.

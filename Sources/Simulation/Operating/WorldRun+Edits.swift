@@ -25,6 +25,11 @@ extension WorldRun {
             var faults = FaultPlan(permille: permille)
             faults.lateness = .seconds(20)
             world.withState { $0.flexai.faults = faults }
+        case .befall(let kind, let call, let times):
+            judge.note("faults", "\(times) x \(kind.rawValue) of \(call.rawValue)")
+            world.withState { $0.flexai.faults.befall(kind, call, times: times) }
+        case .lose: takeAway { .lose(.flexai, id: $0) }
+        case .preempt: takeAway { .preempt(.flexai, id: $0) }
         case .setWay(let way): wire.setLongestWay(way)
         case .foreign: buyAsStranger()
         case .ask(let verb):
@@ -34,6 +39,13 @@ extension WorldRun {
             judge.note("drain", "")
             heart?.drain()
         }
+    }
+
+    /// Something happens in the platform to the first allocation of ours that lives.
+    private func takeAway(_ command: (String) -> SimulationCommand) {
+        guard let first = judge.alive(disk.durable.records).first else { return }
+        judge.note("faults", "\(first.id) is taken away")
+        _ = world.obey(command(first.id), at: executor.clock.timestamp)
     }
 
     private func write(_ file: String, _ wishes: [WorldWish]) {
@@ -77,7 +89,10 @@ extension WorldRun {
         guard plan.variant.needsPerson, seed.isMultiple(of: 2), executor.clock.now.offset > quietFrom + .seconds(20)
         else { return }
         let living = judge.alive(durable.records)
+        let now = wall.now
         for row in durable.records.values.sorted(by: { $0.attempt < $1.attempt }) where row.phase == .unknown {
+            // A person who has just seen the process die waits for what may still be on its way.
+            guard now - row.openedAt > SimulatedWire.longestStray + .seconds(10) else { continue }
             if let lives = living.first(where: { $0.attempt == row.attempt.short }) {
                 disk.ask(.adopt(row.key, slot: row.slot, AllocationID(rawValue: lives.id)), at: wall.now)
             } else {

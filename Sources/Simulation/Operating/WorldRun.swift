@@ -21,6 +21,10 @@ package final class WorldRun: Sendable {
         package var mortality = Mortality.mortal
         /// What is broken on purpose, to see that the judge sees it.
         package var sabotage = Sabotage.none
+        /// A scene that is set by hand; nil where the seed draws the history.
+        package var stage: WorldStage?
+        /// Where processes are cut off, one after the other, whether they are mortal or not.
+        package var crashes: [CrashPoint] = []
 
         /// Whether processes are killed.
         package enum Mortality: Sendable {
@@ -75,6 +79,8 @@ package final class WorldRun: Sendable {
         var lives = 0
         var kills = 0
         var strangers = 0
+        /// What all lives have begun.
+        var effects: [LifeEffect] = []
         init() { dice = Dice(seed: 0) }
     }
 
@@ -90,9 +96,9 @@ package final class WorldRun: Sendable {
         }
         let isLoose = Bool.random(using: &dice)
         settings = plan.variant.platform(
-            boot: span(60_000),
-            stop: span(20_000),
-            delete: span(40_000),
+            boot: plan.stage?.boot ?? span(60_000),
+            stop: plan.stage?.stop ?? span(20_000),
+            delete: plan.stage?.delete ?? span(40_000),
             loose: isLoose
         )
         let world = SimulatedWorld(
@@ -123,12 +129,14 @@ package final class WorldRun: Sendable {
         self.judge = judge
         self.disk = disk
         wall = WallClock(clock)
-        script = WorldScript(
-            seed: seed,
-            variant: plan.variant,
-            from: Self.prelude,
-            quietFrom: Self.prelude + plan.history
-        )
+        script =
+            plan.stage.map { WorldScript($0, from: Self.prelude) }
+            ?? WorldScript(
+                seed: seed,
+                variant: plan.variant,
+                from: Self.prelude,
+                quietFrom: Self.prelude + plan.history
+            )
         let own = dice
         progress.withLock { $0.dice = own }
     }
@@ -143,7 +151,7 @@ package final class WorldRun: Sendable {
     package func play() -> WorldVerdict {
         let end = quietFrom + plan.tail
         while let entry = takeDue(.zero) { apply(entry.edit, heart: nil) }
-        while executor.clock.now.offset < end, judge.findings.violations.isEmpty {
+        while executor.clock.now.offset < end, !isSettled, judge.findings.violations.isEmpty {
             guard live(until: end) else { break }
         }
         if judge.findings.violations.isEmpty { judgeEnd() }
@@ -158,10 +166,11 @@ package final class WorldRun: Sendable {
             return (points, progress.dice.next(), Int64.random(in: 0...20_000, using: &progress.dice))
         }
         let isMortal = plan.mortality == .mortal && executor.clock.now.offset < quietFrom
-        let life = ProcessLife(endingAtPoint: isMortal ? points : nil)
+        let life = plan.stage == nil ? ProcessLife(endingAtPoint: isMortal ? points : nil) : nextLife()
+        defer { progress.withLock { $0.effects = life.effects } }
         do throws(DeterministicExecutor.Halt) {
             try executor.run(stepLimit: 5_000_000) {
-                await self.rest(.milliseconds(rest))
+                await self.rest(self.plan.stage?.rest ?? .milliseconds(rest))
                 await self.serve(life, seed: seed, until: end)
             }
             judge.note("ended", "well")
@@ -257,6 +266,7 @@ package final class WorldRun: Sendable {
                 return
             }
             if life.isOver { return }
+            if isSettled { break }
         }
         heart.drain()
     }

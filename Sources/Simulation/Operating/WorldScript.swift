@@ -31,6 +31,15 @@ struct WorldScript: Sendable {
         end()
     }
 
+    /// A script that is written by hand.
+    init(_ stage: WorldStage, from start: Duration) {
+        dice = Dice(seed: 0)
+        variant = .listing
+        quietFrom = start + stage.length
+        asked = stage.purchases
+        entries = stage.entries.map { (start + $0.at, $0.edit) }
+    }
+
     private mutating func number(_ range: ClosedRange<Int64>) -> Int64 { Int64.random(in: range, using: &dice) }
 
     private mutating func chance(_ oneIn: Int64) -> Bool { number(1...oneIn) == 1 }

@@ -20,6 +20,10 @@ package struct WorldVerdict: Sendable {
     package let paidCalls: Int
     /// How many writes became durable.
     package let writes: Int
+    /// What lives at the end.
+    package let outcome: [String]
+    /// What the processes have begun that outlasts them.
+    package let lifeEffects: [LifeEffect]
     private let subjects: Set<Substring>
 
     /// A verdict on a run that has ended.
@@ -34,6 +38,8 @@ package struct WorldVerdict: Sendable {
         purchases = run.purchases
         paidCalls = findings.paidCalls
         writes = run.disk.durable.writes
+        outcome = run.outcome
+        lifeEffects = run.progress.withLock { $0.effects }
         subjects = violations.isEmpty ? [] : Self.subjects(violations, effects)
     }
 

@@ -1,0 +1,46 @@
+import Intents
+import Reconciling
+
+/// A scene that is set by hand instead of being drawn from a seed: what happens when, and how fast the platform is.
+package struct WorldStage: Sendable {
+    /// What happens, counted from the operator's first start.
+    var entries: [(at: Duration, edit: WorldEdit)]
+    /// How many purchases it takes at most, losses included.
+    var purchases: Int
+    /// How long the platform takes to boot.
+    var boot = Duration.seconds(5)
+    /// How long it takes to stop.
+    var stop = Duration.seconds(2)
+    /// How long it takes to delete.
+    var delete = Duration.seconds(3)
+    /// How long the operator is gone when it has been cut off.
+    var rest = Duration.seconds(3)
+
+    /// When the last thing happens.
+    var length: Duration { entries.map(\.at).max() ?? .zero }
+
+    /// Waits that are short against those of a real operator, in the same order of length.
+    static var policy: ReconcilePolicy {
+        var policy = ReconcilePolicy()
+        policy.tombstoneLooks = [.seconds(20), .seconds(60)]
+        policy.provisioningTimeout = .seconds(40)
+        policy.pollSettled = .seconds(20)
+        policy.offerRest = .seconds(30)
+        policy.deleteAgain = .seconds(20)
+        return policy
+    }
+}
+
+extension WorldRun.Plan {
+    /// A scene that is set by hand, in which the process is cut off at certain points.
+    init(_ variant: WorldVariant, stage: WorldStage, crashes: [CrashPoint]) {
+        self.init(variant)
+        self.stage = stage
+        self.crashes = crashes
+        mortality = .immortal
+        policy = WorldStage.policy
+        history = stage.length + .seconds(1)
+        tail = .seconds(1500)
+        stillness = .seconds(45)
+    }
+}

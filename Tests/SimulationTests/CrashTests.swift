@@ -1,0 +1,37 @@
+import Dispatch
+import Reconciling
+import Testing
+
+@testable import Simulation
+
+/// Small histories by hand, cut off before and after every one of their effects.
+@Suite struct CrashTests {
+    /// A history on a platform.
+    struct Scene: Sendable, CustomTestStringConvertible {
+        let history: CrashHistory
+        let variant: WorldVariant
+        var testDescription: String { "\(history.name) (\(variant.rawValue))" }
+
+        static let all = CrashHistory.all.flatMap { history in
+            history.variants.map { Scene(history: history, variant: $0) }
+        }
+    }
+
+    private static let queue = DispatchQueue(label: "crashes")
+
+    private static func aside<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
+        await withCheckedContinuation { played in queue.async { played.resume(returning: body()) } }
+    }
+
+    @Test(arguments: Scene.all)
+    func everySingleCrashIsSurvived(_ scene: Scene) async {
+        await Self.aside {
+            let rehearsal = CrashRehearsal(scene.history, on: scene.variant)
+            #expect(rehearsal.whole.violations.isEmpty, "\(rehearsal.whole.report)")
+            for point in rehearsal.points {
+                let crashed = rehearsal.play([point])
+                #expect(crashed.violations.isEmpty, "--at \(point): \(crashed.violations) \(crashed.report)")
+            }
+        }
+    }
+}
