@@ -64,6 +64,8 @@ let package = Package(
             dependencies: ["Wire", "Reconciling", "Placement", "Intents", "Simulation"],
             swiftSettings: rules
         ),
+        // Plays histories in the simulated world; run by hack/simulate and not shipped.
+        .executableTarget(name: "simulate", dependencies: ["Simulation"], swiftSettings: rules),
 
         tests("DocumentsTests", ["Documents"]),
         tests("IntentsTests", ["Intents", "Documents"]),

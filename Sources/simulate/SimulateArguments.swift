@@ -1,0 +1,102 @@
+import Simulation
+
+/// What a command line asks of the simulation.
+struct SimulateArguments {
+    /// What is to be played.
+    enum Mode {
+        /// Nothing: the arguments are explained.
+        case help
+        /// Histories from seeds.
+        case seeds
+    }
+
+    /// An argument that cannot be read, in words for people.
+    struct Mistake: Error {
+        /// What is wrong, and what would be right.
+        let text: String
+    }
+
+    /// One argument: its name, what stands behind it, what it means, and what it does.
+    private struct Option {
+        let name: String
+        /// What stands behind it; nil where nothing does.
+        let value: String?
+        let meaning: String
+        let take: @Sendable (inout SimulateArguments, String) throws(Mistake) -> Void
+    }
+
+    /// What is to be played.
+    var mode = Mode.seeds
+    /// How many seeds; nil for one, or for as many as fit into `minutes`.
+    var seeds: Int?
+    /// The first seed.
+    var seed: UInt64?
+    /// How long seeds are played; nil for no bound.
+    var minutes: Int?
+    /// The only face that platforms have; nil for the one that each seed draws.
+    var variant: WorldVariant?
+    /// How many threads play.
+    var jobs = 2
+
+    /// Every argument that is understood.
+    private static let options: [Option] = [
+        Option(name: "--seeds", value: "N", meaning: "play N seeds (100 unless --minutes or --seed is given)") {
+            (arguments, text) throws(Mistake) in arguments.seeds = try number(text, "--seeds", 1...100_000_000)
+        },
+        Option(name: "--seed", value: "S", meaning: "begin with seed S; alone: play it, and show what happened") {
+            (arguments, text) throws(Mistake) in
+            guard let seed = UInt64(text) else { throw Mistake(text: "--seed wants a number, not \(text)") }
+            arguments.seed = seed
+        },
+        Option(name: "--minutes", value: "M", meaning: "play seeds for M minutes") {
+            (arguments, text) throws(Mistake) in arguments.minutes = try number(text, "--minutes", 1...100_000)
+        },
+        Option(name: "--variant", value: "NAME", meaning: "only platforms with this face: \(variants)") {
+            (arguments, text) throws(Mistake) in
+            guard let variant = WorldVariant(rawValue: text) else {
+                throw Mistake(text: "--variant wants one of \(variants), not \(text)")
+            }
+            arguments.variant = variant
+        },
+        Option(name: "--jobs", value: "N", meaning: "play on N threads (2 unless told otherwise)") {
+            (arguments, text) throws(Mistake) in arguments.jobs = try number(text, "--jobs", 1...256)
+        },
+        Option(name: "--help", value: nil, meaning: "explain the arguments") { (arguments, _) in
+            arguments.mode = .help
+        },
+    ]
+
+    private static let variants = WorldVariant.allCases.map(\.rawValue).joined(separator: ", ")
+
+    /// Reads a command line.
+    init(_ words: ArraySlice<String>) throws(Mistake) {
+        var rest = words
+        while let word = rest.popFirst() {
+            guard let option = Self.options.first(where: { $0.name == word }) else {
+                throw Mistake(text: "there is no argument \(word)")
+            }
+            var value = ""
+            if let wanted = option.value {
+                guard let next = rest.popFirst() else { throw Mistake(text: "\(word) wants \(wanted) behind it") }
+                value = next
+            }
+            try option.take(&self, value)
+        }
+    }
+
+    /// The arguments, explained.
+    static var usage: String {
+        let lines = options.map { option in
+            let head = [option.name, option.value].compactMap(\.self).joined(separator: " ")
+            return "  " + head + String(repeating: " ", count: max(2, 18 - head.count)) + option.meaning
+        }
+        return (["usage: hack/simulate [ARGUMENT…]"] + lines).joined(separator: "\n")
+    }
+
+    private static func number(_ text: String, _ name: String, _ range: ClosedRange<Int>) throws(Mistake) -> Int {
+        guard let number = Int(text), range.contains(number) else {
+            throw Mistake(text: "\(name) wants a number from \(range.lowerBound) to \(range.upperBound), not \(text)")
+        }
+        return number
+    }
+}

@@ -1,0 +1,3 @@
+import Glibc
+
+exit(SimulateCommand.start(CommandLine.arguments.dropFirst()))
