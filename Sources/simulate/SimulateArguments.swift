@@ -8,6 +8,16 @@ struct SimulateArguments {
         case help
         /// Histories from seeds.
         case seeds
+        /// Small histories, cut off at every effect.
+        case crashes
+    }
+
+    /// How often a small history is cut off.
+    enum Crashes {
+        /// Once.
+        case single
+        /// Once, and once more at every later effect.
+        case pairs
     }
 
     /// An argument that cannot be read, in words for people.
@@ -35,6 +45,12 @@ struct SimulateArguments {
     var minutes: Int?
     /// The only face that platforms have; nil for the one that each seed draws.
     var variant: WorldVariant?
+    /// The only small history that is cut off; nil for all.
+    var history: String?
+    /// How often it is cut off.
+    var crashes = Crashes.pairs
+    /// Where it is cut off, instead of everywhere; a nil stands for nowhere.
+    var points: [CrashPoint?] = []
     /// How many threads play.
     var jobs = 2
 
@@ -60,6 +76,30 @@ struct SimulateArguments {
         },
         Option(name: "--jobs", value: "N", meaning: "play on N threads (2 unless told otherwise)") {
             (arguments, text) throws(Mistake) in arguments.jobs = try number(text, "--jobs", 1...256)
+        },
+        Option(name: "--crashes", value: nil, meaning: "cut small histories off at every pair of effects") {
+            (arguments, _) in arguments.mode = .crashes
+        },
+        Option(name: "--single", value: nil, meaning: "with --crashes: cut off once only") { (arguments, _) in
+            arguments.crashes = .single
+        },
+        Option(name: "--history", value: "NAME", meaning: "with --crashes: only this one") {
+            (arguments, text) throws(Mistake) in
+            guard CrashHistory.named(text) != nil else {
+                let names = CrashHistory.all.map(\.name).joined(separator: ", ")
+                throw Mistake(text: "--history wants one of \(names), not \(text)")
+            }
+            arguments.history = text
+        },
+        Option(name: "--at", value: "7b,12a", meaning: "with --crashes: only before 7 and after 12, and show all") {
+            (arguments, text) throws(Mistake) in
+            for word in text.split(separator: ",") {
+                let point = CrashPoint(word)
+                guard point != nil || word == "none" else {
+                    throw Mistake(text: "--at wants points such as 7b,12a,13l, or none, not \(text)")
+                }
+                arguments.points.append(point)
+            }
         },
         Option(name: "--help", value: nil, meaning: "explain the arguments") { (arguments, _) in
             arguments.mode = .help

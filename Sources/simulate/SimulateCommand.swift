@@ -16,6 +16,7 @@ enum SimulateCommand {
         case .help:
             print(SimulateArguments.usage)
             return 0
+        case .crashes: return CrashesMode(arguments).run()
         case .seeds: return SeedsMode(arguments).run()
         }
     }

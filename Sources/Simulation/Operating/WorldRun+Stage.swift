@@ -14,8 +14,9 @@ extension WorldRun {
         let now = executor.clock.now.offset
         guard plan.stage != nil, now >= quietFrom else { return false }
         let findings = judge.findings
-        guard max(findings.lastMutation, findings.lastWrite) < now - plan.stillness else { return false }
-        let isOver = progress.withLock { $0.next == script.entries.count }
+        let (isOver, bornAt) = progress.withLock { ($0.next == script.entries.count, $0.bornAt) }
+        let lastNews = max(findings.lastMutation, findings.lastWrite, bornAt)
+        guard lastNews < now - plan.stillness else { return false }
         return isOver && disk.durable.records.values.allSatisfy { $0.phase.isRest }
     }
 
@@ -32,8 +33,8 @@ extension AllocationRecord.Phase {
     /// Whether nothing more happens to such a row by itself.
     fileprivate var isRest: Bool {
         switch self {
-        case .live, .unknown, .unverified: true
-        case .open, .ending, .tombstone: false
+        case .live, .unverified: true
+        case .open, .unknown, .ending, .tombstone: false
         }
     }
 }

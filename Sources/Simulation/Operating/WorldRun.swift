@@ -79,6 +79,8 @@ package final class WorldRun: Sendable {
         var lives = 0
         var kills = 0
         var strangers = 0
+        /// When the present life began.
+        var bornAt = Duration.zero
         /// What all lives have begun.
         var effects: [LifeEffect] = []
         init() { dice = Dice(seed: 0) }
@@ -181,7 +183,10 @@ package final class WorldRun: Sendable {
                 return false
             }
             judge.note("killed", "")
-            progress.withLock { $0.kills += 1 }
+            progress.withLock { progress in
+                progress.kills += 1
+                progress.bornAt = executor.clock.now.offset
+            }
             return true
         }
     }
@@ -203,9 +208,11 @@ package final class WorldRun: Sendable {
         let store = SimulatedStore(disk, clock: clock, life: life, operatorID: Self.operatorID)
         do {
             let snapshot = try await store.load()
+            progress.withLock { $0.bornAt = clock.now.offset }
             judge.note("start", "with \(snapshot.records.count) rows")
             let heart = makeOperator(store, time, life: life, seed: seed, snapshot: snapshot)
-            let source = SimulatedSource(folder, time: time, life: life, seed: seed &+ 1, lag: .seconds(5))
+            let lag = plan.stage?.lag ?? .seconds(5)
+            let source = SimulatedSource(folder, time: time, life: life, seed: seed &+ 1, lag: lag)
             try await withThrowingTaskGroup(of: Bool.self) { group in
                 group.addTask {
                     try await heart.run(source)
@@ -242,7 +249,7 @@ package final class WorldRun: Sendable {
         let parts = Operator.Parts(platforms: [platform], ledger: store, time: time, seed: seed)
         var manner = Operator.Manner()
         manner.policy = plan.policy
-        manner.tick = .seconds(1)
+        manner.tick = plan.stage?.tick ?? .seconds(1)
         manner.width = 8
         return Operator(parts, manner: manner, snapshot: snapshot) { _ in }
     }

@@ -13,11 +13,23 @@ package struct WorldStage: Sendable {
     var stop = Duration.seconds(2)
     /// How long it takes to delete.
     var delete = Duration.seconds(3)
+    /// How long a change of a file takes to be noticed at most, beside the time between two looks.
+    var lag = Duration.milliseconds(100)
+    /// How often the operator looks at requests and at what waits for the deletion guard.
+    var tick = Duration.seconds(3)
     /// How long the operator is gone when it has been cut off.
     var rest = Duration.seconds(3)
 
     /// When the last thing happens.
     var length: Duration { entries.map(\.at).max() ?? .zero }
+
+    /// Whether what lives in the end is told by the files alone: a cap that does not pay for all slots keeps what happens to
+    /// live, and buys nothing.
+    var isDetermined: Bool {
+        var files: [String: [WorldWish]] = [:]
+        for case (_, .write(let file, let wishes)) in entries { files[file] = wishes }
+        return files.values.joined().allSatisfy(\.isAffordable)
+    }
 
     /// Waits that are short against those of a real operator, in the same order of length.
     static var policy: ReconcilePolicy {

@@ -61,9 +61,9 @@ extension CrashHistory {
             purchases: 2,
             [
                 (.zero, .wish(.staged(1))), (later, .wish(.staged(1) { $0.image = 1 })),
-                (later + .seconds(7), .wish(.staged(1))),
+                (later + .seconds(4), .wish(.staged(1))),
             ]
-        ),
+        ) { $0.boot = .seconds(12) },
         CrashHistory(
             "release-and-resume",
             purchases: 2,

@@ -10,8 +10,8 @@ package struct CrashRehearsal: Sendable {
         package let violations: [String]
         /// The effects of all its lives.
         package let effects: [LifeEffect]
-        /// What the judge saw, for people.
-        package let report: String
+        /// Everything that happened, oldest first.
+        let lines: [WorldEffect]
     }
 
     /// Every purchase of an unknown outcome is settled by a person in runs of an even seed.
@@ -41,7 +41,7 @@ package struct CrashRehearsal: Sendable {
             crashes: [],
             violations: violations,
             effects: verdict.lifeEffects,
-            report: violations.isEmpty ? "" : verdict.report
+            lines: verdict.effects
         )
     }
 
@@ -49,7 +49,7 @@ package struct CrashRehearsal: Sendable {
     package func play(_ crashes: [CrashPoint]) -> Performance {
         let verdict = Self.verdict(history, variant, crashes)
         var violations = verdict.violations
-        if violations.isEmpty, verdict.outcome != outcome {
+        if violations.isEmpty, history.stage.isDetermined, verdict.outcome != outcome {
             violations.append("\(verdict.outcome) lives in the end, without the crash it was \(outcome)")
         }
         if violations.isEmpty, verdict.purchases > purchases {
@@ -59,7 +59,7 @@ package struct CrashRehearsal: Sendable {
             crashes: crashes,
             violations: violations,
             effects: verdict.lifeEffects,
-            report: violations.isEmpty ? "" : verdict.report
+            lines: verdict.effects
         )
     }
 
@@ -76,6 +76,9 @@ package struct CrashRehearsal: Sendable {
 }
 
 extension CrashRehearsal.Performance {
+    /// Everything that happened, in lines.
+    package var trace: String { lines.map(\.description).joined(separator: "\n") }
+
     /// Where it can be cut off once more.
     package var laterPoints: [CrashPoint] {
         CrashPoint.all(of: effects, after: crashes.last?.effect ?? 0)
