@@ -7,7 +7,7 @@ struct CrashesMode {
     /// One history on one platform.
     private struct Scene {
         let history: CrashHistory
-        let variant: WorldVariant
+        let face: CrashFace
     }
 
     /// What came of a scene.
@@ -34,11 +34,11 @@ struct CrashesMode {
     /// Plays; returns the exit status.
     func run() -> Int32 {
         let scenes = CrashHistory.all.flatMap { history in
-            history.variants.map { Scene(history: history, variant: $0) }
+            history.faces.map { Scene(history: history, face: $0) }
         }
         .filter { scene in
             (arguments.history ?? scene.history.name) == scene.history.name
-                && (arguments.variant ?? scene.variant) == scene.variant
+                && (arguments.face ?? scene.face) == scene.face
         }
         guard arguments.points.isEmpty else { return show(scenes) }
         let clock = ContinuousClock()
@@ -61,7 +61,7 @@ struct CrashesMode {
 
     private func play(_ scene: Scene) -> Tally {
         var tally = Tally(history: scene.history.name, scenes: 1)
-        let rehearsal = CrashRehearsal(scene.history, on: scene.variant)
+        let rehearsal = CrashRehearsal(scene.history, on: scene.face)
         tally.effects = rehearsal.whole.effects.count
         add(rehearsal.whole, of: scene, to: &tally)
         for point in rehearsal.points {
@@ -77,7 +77,7 @@ struct CrashesMode {
         tally.runs += 1
         guard let violation = run.violations.first else { return }
         let points = run.crashes.map(\.description).joined(separator: ",")
-        let command = "hack/simulate --crashes --history \(scene.history.name) --variant \(scene.variant.rawValue)"
+        let command = "hack/simulate --crashes --history \(scene.history.name) --on \(scene.face.rawValue)"
         tally.failures.append("\(violation)\n    \(command) --at \(points.isEmpty ? "none" : points)")
     }
 
@@ -108,9 +108,9 @@ struct CrashesMode {
     private func show(_ scenes: [Scene]) -> Int32 {
         var isGood = true
         for scene in scenes {
-            let rehearsal = CrashRehearsal(scene.history, on: scene.variant)
+            let rehearsal = CrashRehearsal(scene.history, on: scene.face)
             let run = rehearsal.play(arguments.points.compactMap(\.self))
-            print("\(scene.history.name) on \(scene.variant.rawValue): \(run.effects.count) effects")
+            print("\(scene.history.name) on \(scene.face.rawValue): \(run.effects.count) effects")
             print(run.trace)
             for violation in run.violations { print("BROKEN: \(violation)") }
             isGood = isGood && run.violations.isEmpty

@@ -1,42 +1,55 @@
-import Dispatch
 import Simulation
-import Synchronization
 
-/// Plays histories from seeds on several threads and prints what came of them.
+/// Plays histories from seeds and prints what came of them.
 struct SeedsMode {
     private let arguments: SimulateArguments
+    private let clock = ContinuousClock()
+
+    /// How many failures are shown in full.
+    private static let shownFailures = 3
 
     /// What the arguments ask for.
     init(_ arguments: SimulateArguments) { self.arguments = arguments }
 
     /// Plays; returns the exit status.
     func run() -> Int32 {
-        let first = arguments.seed ?? 0
-        let count = arguments.seeds ?? (arguments.minutes == nil ? (arguments.seed == nil ? 100 : 1) : .max)
-        let clock = ContinuousClock()
+        if let seed = arguments.seed, arguments.seeds == nil, arguments.minutes == nil { return playOne(seed) }
         let begin = clock.now
         let end = arguments.minutes.map { begin.advanced(by: .seconds($0 * 60)) }
-        let state = Mutex((next: 0, verdicts: [WorldVerdict]()))
-        DispatchQueue.concurrentPerform(iterations: arguments.jobs) { _ in
-            while end.map({ clock.now < $0 }) ?? true {
-                let place: Int? = state.withLock { state in
-                    guard state.next < count else { return nil }
-                    state.next += 1
-                    return state.next - 1
-                }
-                guard let place else { return }
-                let seed = first &+ UInt64(place)
-                let variants = WorldVariant.allCases
-                let variant = arguments.variant ?? variants[Int(seed % UInt64(variants.count))]
-                let verdict = WorldRun(seed: seed, plan: WorldRun.Plan(variant)).play()
-                state.withLock { $0.verdicts.append(verdict) }
-            }
-        }
-        let (_, verdicts) = state.withLock { $0 }
-        let failures = verdicts.filter { !$0.violations.isEmpty }
-        for failure in failures.prefix(5) { print(failure.report) }
+        let campaign = WorldCampaign(
+            first: arguments.seed ?? 0,
+            count: arguments.seeds ?? (arguments.minutes == nil ? 100 : .max),
+            threads: arguments.jobs,
+            variant: arguments.variant
+        )
+        let outcome = campaign.run { [clock] in end.map { clock.now < $0 } ?? true }
         let spent = clock.now - begin
-        print("\(verdicts.count) seeds in \(spent), \(failures.count) failures")
-        return failures.isEmpty ? 0 : 1
+        SeedsTable(outcome.tally, spent: spent, threads: arguments.jobs).print()
+        for verdict in outcome.failures.prefix(Self.shownFailures) { explain(verdict) }
+        let others = outcome.failures.dropFirst(Self.shownFailures)
+        for verdict in others { print("seed \(verdict.seed) (\(verdict.variant.rawValue)): \(verdict.violations[0])") }
+        return outcome.failures.isEmpty ? 0 : 1
+    }
+
+    /// One seed, with everything that happened.
+    private func playOne(_ seed: UInt64) -> Int32 {
+        let trial = WorldTrial(seed: seed, variant: arguments.variant, kept: arguments.kept)
+        let verdict = trial.retold()
+        for line in trial.lines { print(line) }
+        print(verdict.report)
+        print("trace \(verdict.trace), \(verdict.steps) steps, \(verdict.kills) kills, \(verdict.purchases) purchases")
+        guard !verdict.breaches.isEmpty else { return 0 }
+        if arguments.kept == nil { explain(verdict) }
+        return 1
+    }
+
+    /// Shows the shortest history that fails like this one, and how to repeat it.
+    private func explain(_ verdict: WorldVerdict) {
+        print("\nseed \(verdict.seed) (\(verdict.variant.rawValue)) fails:")
+        for violation in verdict.violations.prefix(5) { print("  \(violation)") }
+        let trial = WorldTrial(seed: verdict.seed, variant: verdict.variant).shrunk(verdict)
+        print("the shortest history found:")
+        for line in trial.lines { print("  \(line)") }
+        print("repeat it with: hack/simulate \(trial.arguments)")
     }
 }

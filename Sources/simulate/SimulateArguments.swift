@@ -45,8 +45,12 @@ struct SimulateArguments {
     var minutes: Int?
     /// The only face that platforms have; nil for the one that each seed draws.
     var variant: WorldVariant?
+    /// The lines of one seed's history that are played; nil for all.
+    var kept: [Int]?
     /// The only small history that is cut off; nil for all.
     var history: String?
+    /// The only platform on which it is; nil for all.
+    var face: CrashFace?
     /// How often it is cut off.
     var crashes = Crashes.pairs
     /// Where it is cut off, instead of everywhere; a nil stands for nowhere.
@@ -74,6 +78,13 @@ struct SimulateArguments {
             }
             arguments.variant = variant
         },
+        Option(name: "--keep", value: "LINES", meaning: "only these lines of the history, such as 0,3,7-9") {
+            (arguments, text) throws(Mistake) in
+            guard let lines = WorldTrial.numbers(text) else {
+                throw Mistake(text: "--keep wants numbers and ranges such as 0,3,7-9, not \(text)")
+            }
+            arguments.kept = lines
+        },
         Option(name: "--jobs", value: "N", meaning: "play on N threads (2 unless told otherwise)") {
             (arguments, text) throws(Mistake) in arguments.jobs = try number(text, "--jobs", 1...256)
         },
@@ -91,6 +102,13 @@ struct SimulateArguments {
             }
             arguments.history = text
         },
+        Option(name: "--on", value: "PLATFORM", meaning: "with --crashes: only there (\(faces))") {
+            (arguments, text) throws(Mistake) in
+            guard let face = CrashFace(rawValue: text) else {
+                throw Mistake(text: "--on wants one of \(faces), not \(text)")
+            }
+            arguments.face = face
+        },
         Option(name: "--at", value: "7b,12a", meaning: "with --crashes: only before 7 and after 12, and show all") {
             (arguments, text) throws(Mistake) in
             for word in text.split(separator: ",") {
@@ -105,6 +123,8 @@ struct SimulateArguments {
             arguments.mode = .help
         },
     ]
+
+    private static let faces = CrashFace.allCases.map(\.rawValue).joined(separator: ", ")
 
     private static let variants = WorldVariant.allCases.map(\.rawValue).joined(separator: ", ")
 

@@ -9,11 +9,11 @@ import Testing
     /// A history on a platform.
     struct Scene: Sendable, CustomTestStringConvertible {
         let history: CrashHistory
-        let variant: WorldVariant
-        var testDescription: String { "\(history.name) (\(variant.rawValue))" }
+        let face: CrashFace
+        var testDescription: String { "\(history.name) (\(face.rawValue))" }
 
         static let all = CrashHistory.all.flatMap { history in
-            history.variants.map { Scene(history: history, variant: $0) }
+            history.faces.map { Scene(history: history, face: $0) }
         }
     }
 
@@ -26,7 +26,7 @@ import Testing
     @Test(arguments: Scene.all)
     func everySingleCrashIsSurvived(_ scene: Scene) async {
         await Self.aside {
-            let rehearsal = CrashRehearsal(scene.history, on: scene.variant)
+            let rehearsal = CrashRehearsal(scene.history, on: scene.face)
             #expect(rehearsal.whole.violations.isEmpty, "\(rehearsal.whole.trace)")
             for point in rehearsal.points {
                 let crashed = rehearsal.play([point])

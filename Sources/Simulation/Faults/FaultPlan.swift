@@ -42,6 +42,8 @@ package struct FaultPlan: Sendable {
     package var retryAfter = Duration.seconds(2)
     /// How late a late answer comes, how old a stale listing is, how late a purchase is listed.
     package var lateness = Duration.seconds(45)
+    /// How late a late answer comes, where that differs from `lateness`.
+    package var answerLateness: Duration?
     private var counts: [PlatformCall: Int] = [:]
     private var due: [PlatformCall: [FaultKind]] = [:]
 

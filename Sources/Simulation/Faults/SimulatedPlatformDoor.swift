@@ -79,7 +79,7 @@ package struct SimulatedPlatformDoor<Platform: SimulatedPlatform>: Sendable {
         case .hungAfter: return .hang
         case .errorAfter: return .reply(after: latency, Self.error(500))
         case .foreignAfter: return .reply(after: latency, Self.foreign)
-        case .late: return .reply(after: latency + faults.lateness, reply)
+        case .late: return .reply(after: latency + (faults.answerLateness ?? faults.lateness), reply)
         case .truncated:
             // A body of nothing cannot be cut: then the connection ends before the reply.
             guard !reply.body.isEmpty else { return .dropConnection }

@@ -28,14 +28,26 @@ package final class ProcessLife: Sendable {
         state = Locked(State(point: point, effects: effects))
     }
 
-    /// Whether it has been cut off.
-    package var isOver: Bool { state.withLock { $0.isOver } }
-
     /// What has been begun so far, in earlier lives too where it counts on from them.
     package var effects: [LifeEffect] { state.withLock { $0.effects } }
 
+    /// Whether it has been cut off.
+    package var isOver: Bool { state.withLock { $0.isOver } }
+
+    /// Ends it at the nth point that it passes from now on.
+    package func end(afterPoints count: Int) { state.withLock { $0.left = count } }
+
     /// Lets it live as long as it likes, if it still lives and no certain effect is to end it.
     package func spare() { state.withLock { $0.left = nil } }
+
+    /// Passes a point between two effects that change the world or the disk; the last point is not passed.
+    package func pass() async {
+        let isOver = state.withLock { state in
+            state.countDown()
+            return state.isOver
+        }
+        if isOver { await Self.hang() }
+    }
 
     /// Passes the point before an effect; returns its number, from 1.
     package func begin(_ effect: LifeEffect) async -> Int {
@@ -58,15 +70,6 @@ package final class ProcessLife: Sendable {
         let isOver = state.withLock { state in
             state.countDown()
             if state.point == CrashPoint(number, .after) { state.isOver = true }
-            return state.isOver
-        }
-        if isOver { await Self.hang() }
-    }
-
-    /// Passes a point between two effects that change the world or the disk; the last point is not passed.
-    package func pass() async {
-        let isOver = state.withLock { state in
-            state.countDown()
             return state.isOver
         }
         if isOver { await Self.hang() }

@@ -12,11 +12,41 @@ package final class SimulatedFolder: Sendable {
         var version: Int
     }
 
+    /// What the folder shows instead of what it holds.
+    package enum Lie: Hashable, Sendable {
+        /// What it held some edits ago.
+        case older(edits: Int)
+        /// Only the first intent of each file, as of files that are still being written.
+        case halfWritten
+        /// Nothing.
+        case nothing
+
+        /// What it shows, in a word.
+        var word: String {
+            switch self {
+            case .older: "old files"
+            case .halfWritten: "half files"
+            case .nothing: "nothing"
+            }
+        }
+    }
+
     private struct State {
         var files: [String: File] = [:]
         var edits = 0
         var isReadable = true
+        var lie: Lie?
+        /// What it held after each of the last edits.
+        var past: [[String: File]] = []
+
+        mutating func remember() {
+            past.append(files)
+            if past.count > SimulatedFolder.remembered { past.removeFirst() }
+        }
     }
+
+    /// How many edits are remembered.
+    private static let remembered = 12
 
     private let state = Locked(State())
 
@@ -34,6 +64,7 @@ package final class SimulatedFolder: Sendable {
         state.withLock { state in
             state.edits += 1
             state.files[name] = intents.isEmpty ? nil : File(intents: intents, version: state.edits)
+            state.remember()
         }
     }
 
@@ -58,7 +89,27 @@ package final class SimulatedFolder: Sendable {
     /// The intents of a file.
     package func intents(in name: String) -> [Intent] { state.withLock { $0.files[name]?.intents ?? [] } }
 
-    func read() -> [String: File] { state.withLock { $0.files } }
+    /// Shows something else than it holds; nil ends that.
+    package func setLie(_ lie: Lie?) { state.withLock { $0.lie = lie } }
+
+    /// What it shows.
+    func read() -> [String: File] {
+        state.withLock { state in
+            switch state.lie {
+            case nil: return state.files
+            case .nothing: return [:]
+            case .older(let edits): return state.past.dropLast(edits).last ?? [:]
+            case .halfWritten:
+                return state.files.mapValues { file in
+                    guard file.intents.count > 1 else { return file }
+                    var half = file
+                    half.intents = Array(file.intents.prefix(1))
+                    half.version = -file.version
+                    return half
+                }
+            }
+        }
+    }
 }
 
 /// A source that reads a simulated folder, for one process; what it reports may be some time old.
@@ -69,9 +120,28 @@ package struct SimulatedSource: IntentSource {
     private let dice: SharedDice
     /// The longest time between reading and reporting.
     private let lag: Duration
+    private let shows: @Sendable (Shown) -> Void
+
+    /// What the source has told the operator.
+    package enum Shown: Sendable {
+        /// These intents stand in a file, which is good.
+        case file(String, [String])
+        /// Only these files are there.
+        case present(Set<String>)
+        /// Nothing can be read.
+        case nothing
+    }
 
     /// A source over a folder.
-    package init(_ folder: SimulatedFolder, time: any Timekeeper, life: ProcessLife, seed: UInt64, lag: Duration) {
+    package init(
+        _ folder: SimulatedFolder,
+        time: any Timekeeper,
+        life: ProcessLife,
+        seed: UInt64,
+        lag: Duration,
+        shows: @escaping @Sendable (Shown) -> Void = { _ in }
+    ) {
+        self.shows = shows
         self.folder = folder
         self.time = time
         self.life = life
@@ -87,13 +157,15 @@ package struct SimulatedSource: IntentSource {
             if folder.isReadable {
                 let files = folder.read()
                 let changed = files.keys.sorted().filter { files[$0]?.version != known[$0] }
-                if !hasReported || !changed.isEmpty || files.count != known.count {
+                let isMissing = !hasReported || known.keys.contains { files[$0] == nil }
+                if isMissing || !changed.isEmpty {
                     try await pause(upTo: lag)
-                    await tell(files, changed, vanished: files.count != known.count || !hasReported, report)
+                    await tell(files, changed, vanished: isMissing, report)
                     known = files.mapValues(\.version)
                     hasReported = true
                 }
             } else {
+                shows(.nothing)
                 await report(.unavailable(reason: "the simulated folder cannot be read"))
             }
             try await pause(upTo: .seconds(2))
@@ -108,9 +180,14 @@ package struct SimulatedSource: IntentSource {
         _ report: @Sendable (SourceReport) async -> Void
     ) async {
         let news = changed.compactMap { name in files[name].map { Self.sourceFile(name, $0) } }
+        for name in changed {
+            guard let file = files[name], file.isValid else { continue }
+            shows(.file(name, file.intents.map(\.name)))
+        }
         if !vanished, dice.throwOne(in: 0...1) == 0 {
             for file in news { await report(.file(file)) }
         } else {
+            shows(.present(Set(files.keys)))
             await report(.look(changed: news, present: Set(files.keys)))
         }
     }

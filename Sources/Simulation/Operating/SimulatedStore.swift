@@ -10,9 +10,17 @@ package struct SimulatedStore: Ledger {
     private let clock: VirtualClock
     private let life: ProcessLife
     private let operatorID: String
+    private let mayWrite: @Sendable () -> Bool
 
-    /// A ledger on a disk, for a process.
-    package init(_ disk: SimulatedDisk, clock: VirtualClock, life: ProcessLife, operatorID: String) {
+    /// A ledger on a disk, for a process; it refuses to write what comes from one that has lost its lock.
+    package init(
+        _ disk: SimulatedDisk,
+        clock: VirtualClock,
+        life: ProcessLife,
+        operatorID: String,
+        mayWrite: @escaping @Sendable () -> Bool = { true }
+    ) {
+        self.mayWrite = mayWrite
         self.disk = disk
         self.clock = clock
         self.life = life
@@ -28,6 +36,7 @@ package struct SimulatedStore: Ledger {
         let effect = await life.begin(.write)
         await wait()
         await life.pass()
+        guard mayWrite() else { throw LedgerError(kind: .held, message: "another process holds the simulated ledger") }
         guard !disk.isFull else { throw LedgerError(kind: .full, message: "no room on the simulated disk") }
         disk.apply(changes)
         await wait()

@@ -59,12 +59,17 @@ package final class SimulatedWire: Sendable {
     /// Takes at most so long for a request's way there.
     package func setLongestWay(_ span: Duration) { state.withLock { $0.longestWay = span } }
 
-    /// The wire's end in a process.
-    package func end(in life: ProcessLife) -> any Transport { WireEnd(wire: self, life: life) }
+    /// The wire's end in a process; `sends` is told every request when it leaves.
+    package func end(
+        in life: ProcessLife,
+        sends: @escaping @Sendable (TransportRequest) -> Void = { _ in }
+    ) -> any Transport {
+        WireEnd(wire: self, life: life, sends: sends)
+    }
 
-    /// Delivers what dead processes have sent, each at its time, while a process lives and until it is cancelled.
-    package func deliverStrays(during life: ProcessLife) async {
-        while !Task.isCancelled, !life.isOver {
+    /// Delivers what dead processes have sent, each at its time, until it is cancelled or the world stands still.
+    package func deliverStrays(while goesOn: @Sendable () -> Bool) async {
+        while !Task.isCancelled, goesOn() {
             let now = clock.now
             let due: [Stray] = state.withLock { state in
                 let due = state.strays.filter { $0.due <= now }
@@ -126,11 +131,13 @@ package final class SimulatedWire: Sendable {
 private struct WireEnd: Transport {
     let wire: SimulatedWire
     let life: ProcessLife
+    let sends: @Sendable (TransportRequest) -> Void
 
     func send(_ request: TransportRequest) async throws(TransportFailure) -> TransportReply {
         let changes = request.method != "GET"
         var effect: Int?
         if changes { effect = await life.begin(.call) } else { await life.mustLive() }
+        sends(request)
         await wire.sleep(wire.way())
         if life.isOver {
             if changes { wire.strand(request) }

@@ -1,32 +1,108 @@
 import Intents
+import Placement
 import Reconciling
 
-/// One thing that happens to the operator from outside, at a time of the script.
-enum WorldEdit: Sendable {
+/// One thing that happens to the operator from outside; one with a span lasts until its end.
+enum WorldEdit: Hashable, Sendable {
     /// A file holds these wishes from now on; none removes it.
     case write(file: String, [WorldWish])
-    /// A file does not parse any more, or parses again.
-    case setValid(Bool, file: String)
-    /// The folder can be read, or cannot.
-    case setReadable(Bool)
-    /// The disk has room, or has none.
-    case setFull(Bool)
-    /// The wall clock is set wrong by so much.
-    case setClock(Duration)
-    /// The platforms go wrong in these ways; calm where there are none.
-    case setFaults([FaultKind: Int])
-    /// The next calls of a sort go wrong for certain.
-    case befall(FaultKind, PlatformCall, times: Int)
-    /// The platform loses the first allocation of ours that lives.
-    case lose
-    /// The platform takes back the first allocation of ours that lives.
-    case preempt
-    /// Requests take at most so long on their way.
-    case setWay(Duration)
-    /// Somebody else buys with our account.
-    case foreign
     /// A person asks for something.
     case ask(OperatorRequest.Verb)
+    /// For its span a platform goes wrong in this way, so many times in a thousand calls.
+    case fault(PlatformName, FaultKind, permille: Int)
+    /// For its span answers that come late come so late.
+    case slowness(PlatformName, Duration)
+    /// The next calls of a sort to a platform go wrong for certain.
+    case befall(PlatformName, FaultKind, PlatformCall, times: Int)
+    /// The platform loses something of ours, or stops it.
+    case strike(PlatformName, SimulatedPurchase.Ending?)
+    /// For its span a ware costs so many hundredths of its price.
+    case price(PlatformName, ware: String, percent: Int)
+    /// For its span a ware is sold out.
+    case soldOut(PlatformName, ware: String)
+    /// For its span the account cannot pay.
+    case noCredit
+    /// Somebody else buys with our account.
+    case foreign(PlatformName)
+    /// The process dies when it has passed so many more points between effects; the next one begins so much later.
+    case kill(points: Int, rest: Duration)
     /// The process is asked to end, and ends well.
     case drain
+    /// The process can no longer renew its lock; another takes over, while it goes on for so long after the loss.
+    case loseLock(lingers: Duration)
+    /// For its span a file does not parse.
+    case invalid(file: String)
+    /// For its span the folder cannot be read.
+    case unreadable
+    /// For its span the folder shows something else than it holds.
+    case lie(SimulatedFolder.Lie)
+    /// For its span the disk has no room.
+    case full
+    /// For its span the wall clock is wrong by so much.
+    case clock(Duration)
+    /// For its span requests take at most so long on their way.
+    case way(Duration)
+
+    /// Whether a history without faults has it too: people's wishes.
+    var isWish: Bool {
+        switch self {
+        case .write, .ask: true
+        default: false
+        }
+    }
+
+    /// A word for its kind, for counting.
+    var word: String {
+        switch self {
+        case .write: "write"
+        case .ask: "ask"
+        case .fault: "fault"
+        case .slowness: "slowness"
+        case .befall: "certain fault"
+        case .strike(_, let ending): ending == nil ? "preempted" : "lost"
+        case .price: "price"
+        case .soldOut: "sold out"
+        case .noCredit: "no credit"
+        case .foreign: "stranger"
+        case .kill: "kill"
+        case .drain: "drain"
+        case .loseLock: "lost lock"
+        case .invalid: "invalid file"
+        case .unreadable: "unreadable source"
+        case .lie(let lie): "source shows \(lie.word)"
+        case .full: "full disk"
+        case .clock: "clock jump"
+        case .way: "slow way"
+        }
+    }
+}
+
+/// A line of a history.
+struct WorldEntry: Hashable, Sendable {
+    /// When it happens, since the start.
+    var at: Duration
+    /// When it is over; nil for what happens at once.
+    var until: Duration?
+    /// What happens.
+    var edit: WorldEdit
+
+    /// The line in words, for people.
+    var words: String {
+        let span = until.map { " to \(Self.seconds($0))" } ?? ""
+        let what =
+            switch edit {
+            case .write(let file, let wishes):
+                wishes.isEmpty
+                    ? "\(file) is removed" : "\(file) holds " + wishes.map(\.words).joined(separator: "; ")
+            case .ask(let verb): "a person asks: \(verb)"
+            case .fault(let platform, let kind, let permille): "\(platform.rawValue): \(kind.rawValue) \(permille) ‰"
+            case .kill(let points, let rest): "the process dies after \(points) points, the next begins \(rest) later"
+            default: "\(edit)"
+            }
+        return "\(Self.seconds(at))\(span) s  \(what)"
+    }
+
+    private static func seconds(_ span: Duration) -> String {
+        "\(span.milliseconds / 1000).\(span.milliseconds % 1000 / 100)"
+    }
 }

@@ -3,7 +3,7 @@ import Intents
 /// One line of a run's trace: something that changed the world, the disk, or what is wished for.
 package struct WorldEffect: Sendable, CustomStringConvertible {
     /// When, since the start.
-    let at: Duration
+    package let at: Duration
     /// What.
     let what: String
     /// To what, or with what.

@@ -1,33 +1,44 @@
 import Intents
+import Placement
 import Reconciling
 
-/// An allocation of ours in the platform's books.
+/// An allocation of ours in a platform's books.
 struct WorldHolding: Sendable {
+    /// Whose books.
+    let platform: PlatformName
     /// The platform's id.
     let id: String
     /// For which intent it was bought.
     private(set) var intent: String
     /// For which slot.
     private(set) var slot: Int
-    /// The first digits of its attempt.
-    private(set) var attempt: String
+    /// Its attempt.
+    private(set) var attempt: AttemptID
     /// Whether the ledger knows it by its id.
     private(set) var isKnown = false
-    /// What it costs in an hour.
-    let hourly: Money
+    /// What it costs in an hour, at the lowest price that was shown shortly before it was bought.
+    var hourly: Money
     /// How far it has come.
     let phase: SimulatedPhase
+    /// Whether the platform denies it for ever.
+    let isDenied: Bool
+    /// Which ware, by its place on the shelf.
+    let ware: Int
+    /// How many GPUs it holds.
+    let gpuCount: Int
 
-    /// Reads a line of the books; nil where it is a stranger's.
-    init?(_ purchase: SimulatedPurchase, operatorID: String) {
-        let parts = purchase.reference.split(separator: "/")
-        guard parts.count == 4, parts[0] == operatorID, let slot = Int(parts[2]) else { return nil }
-        id = purchase.id
-        intent = String(parts[1])
+    /// A line of the books, bought for a slot by an attempt.
+    init(_ purchase: SimulatedPurchase, on platform: PlatformName, attempt: AttemptID, intent: String, slot: Int) {
+        self.platform = platform
+        self.attempt = attempt
+        self.intent = intent
         self.slot = slot
-        attempt = String(parts[3])
+        id = purchase.id
         hourly = purchase.hourly
         phase = purchase.phase
+        isDenied = purchase.isDenied
+        ware = purchase.ware
+        gpuCount = purchase.gpuCount
     }
 
     /// Goes by the ledger's row: where nothing is echoed, equal purchases are interchangeable, and one may have been taken
@@ -35,7 +46,7 @@ struct WorldHolding: Sendable {
     mutating func belong(to row: AllocationRecord) {
         intent = row.key.rawValue
         slot = row.slot
-        attempt = row.attempt.short
+        attempt = row.attempt
         isKnown = true
     }
 }

@@ -2,27 +2,10 @@ import Intents
 import Placement
 import Reconciling
 
-/// Judges the operator's promises by the platform's own books, while a run goes on.
+/// Judges the operator's promises by the platforms' own books, while a run goes on.
 ///
-/// It knows what the operator cannot know: what lives, who bought it, and when the platform lied.
+/// It knows what the operator cannot know: what lives, who bought it, and when a platform lied.
 final class WorldJudge: Sendable {
-    /// What is known so far.
-    struct State: Sendable {
-        var violations: [String] = []
-        var effects: [WorldEffect] = []
-        /// How often the platform denied something that lived, by its id.
-        var denials: [String: Int] = [:]
-        /// Every cap that was in force for an intent, and until when; nil while it still is.
-        var caps: [String: [(cap: Money?, until: Duration?)]] = [:]
-        /// When the row of an attempt was first written.
-        var opened: [AttemptID: Duration] = [:]
-        /// Paid calls that were executed or refused.
-        var paidCalls = 0
-        /// When something was last changed on the platform or the disk.
-        var lastMutation = Duration.zero
-        var lastWrite = Duration.zero
-    }
-
     /// Whether a purchase can be told from another of the same kind.
     enum Identity: Sendable {
         /// It can, by what it was bought for.
@@ -31,192 +14,120 @@ final class WorldJudge: Sendable {
         case interchangeable
     }
 
-    /// How long after a cap was changed a purchase under the old one may still be on its way.
-    private static let patience = Duration.seconds(90)
+    /// How long after a change a purchase by what was before may still be on its way.
+    static let patience = Duration.seconds(90)
+    /// The most breaches that are kept.
+    private static let keptBreaches = 20
+    /// The platforms whose books are judged.
+    static let platforms = [PlatformName.flexai, .flare]
 
     let world: SimulatedWorld
-    let platform: PlatformName
     let clock: VirtualClock
-    let operatorID: String
-    private let identity: Identity
-    private let state = Locked(State())
+    /// Whether FlexAI's purchases can be told apart.
+    let identity: Identity
+    private let isTraced: Bool
+    private let state = Locked(WorldFindings())
 
-    /// A judge of one platform's books.
-    init(
-        _ world: SimulatedWorld,
-        platform: PlatformName,
-        clock: VirtualClock,
-        operatorID: String,
-        identity: Identity
-    ) {
+    /// A judge of the books of both platforms, which keeps a trace where it is to be read.
+    init(_ world: SimulatedWorld, clock: VirtualClock, identity: Identity, isTraced: Bool = true) {
         self.identity = identity
         self.world = world
-        self.platform = platform
         self.clock = clock
-        self.operatorID = operatorID
+        self.isTraced = isTraced
     }
 
     /// Everything known so far.
-    var findings: State { state.withLock { $0 } }
+    var findings: WorldFindings { state.withLock { $0 } }
 
-    /// Adds a line to the trace.
-    func note(_ what: String, _ about: String) {
-        let effect = WorldEffect(at: clock.now.offset, what: what, about: about)
-        state.withLock { state in
-            state.effects.append(effect)
-        }
-        var hash: UInt64 = 0
-        for byte in about.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        clock.executor.note(hash)
+    /// Whether some promise was broken.
+    var hasBreach: Bool { state.withLock { !$0.breaches.isEmpty } }
+
+    var now: Duration { clock.now.offset }
+
+    /// Reads or changes what is known.
+    func with<Result: Sendable>(_ body: (inout WorldFindings) -> Result) -> Result {
+        state.withLock { state in body(&state) }
     }
+
+    /// Adds a line to the trace; its words are made only where it is kept.
+    func note(_ what: StaticString, _ about: @autoclosure () -> String) {
+        unsafe clock.executor.note(UInt64(what.utf8CodeUnitCount) &* 31 &+ UInt64(what.utf8Start.pointee))
+        guard isTraced else { return }
+        let effect = WorldEffect(at: now, what: what.description, about: about())
+        state.withLock { $0.effects.append(effect) }
+    }
+
+    /// Counts something that came about.
+    func count(_ what: String) { state.withLock { $0.tally[what, default: 0] += 1 } }
 
     /// Notes a broken promise.
-    func blame(_ words: String) {
-        note("BROKEN", words)
+    func blame(_ promise: WorldPromise, _ words: String) {
+        note("BROKEN", "\(promise.rawValue): \(words)")
+        let breach = WorldBreach(promise: promise, at: now, words: words)
         state.withLock { state in
-            if state.violations.count < 20 { state.violations.append(words) }
+            if state.breaches.count < Self.keptBreaches { state.breaches.append(breach) }
         }
     }
 
-    /// Takes in that an intent may cost so much in an hour from now on; nil for as much as it likes.
-    func setCap(_ cap: Money?, of name: String) {
-        let now = clock.now.offset
-        state.withLock { state in
-            var caps = state.caps[name] ?? []
-            if let last = caps.indices.last {
-                if caps[last].cap == cap { return }
-                caps[last].until = now
-            }
-            caps.append((cap, nil))
-            state.caps[name] = caps
-        }
-    }
-
-    /// What of ours lives by the platform's books, for whom by the ledger, or else by what it was bought for.
+    /// What of ours lives by the platforms' books, for whom by the ledger, or else by what it was bought for.
     func alive(_ rows: [AttemptID: AllocationRecord]) -> [WorldHolding] {
-        guard let estate = world.estate(of: platform, at: clock.timestamp) else { return [] }
         var owners: [String: AllocationRecord] = [:]
-        for row in rows.values { if let id = row.id { owners[id.rawValue] = row } }
-        return estate.alive.compactMap { purchase in
-            guard var holding = WorldHolding(purchase, operatorID: operatorID) else { return nil }
-            if let row = owners[purchase.id] { holding.belong(to: row) }
-            return holding
-        }
-    }
-
-    /// A request that changes something arrives: the first, second and fourth promise.
-    func arrives(_ request: TransportRequest, disk: SimulatedDisk) {
-        guard request.method != "GET" else { return }
-        let now = clock.now.offset
-        state.withLock { $0.lastMutation = now }
-        if let key = request.headers.first(where: { $0.name == "Idempotency-Key" })?.value {
-            let attempt = AttemptID(rawValue: key)
-            note("POST", attempt.short)
-            state.withLock { $0.paidCalls += 1 }
-            // A call that was long on its way may find that its row has taken an equal purchase meanwhile.
-            if disk.record(attempt) == nil { blame("a paid call without a durable row of attempt \(attempt.short)") }
-            return
-        }
-        guard let id = Self.instance(of: request.url) else { return }
-        note(request.method == "DELETE" ? "DELETE" : "STOP", id)
-        guard let purchase = world.estate(of: platform, at: clock.timestamp)?.purchase(id) else { return }
-        if WorldHolding(purchase, operatorID: operatorID) == nil { blame("\(id) is a stranger's and was touched") }
-        if !disk.durable.records.values.contains(where: { $0.id?.rawValue == id }) {
-            blame("\(id) was touched, and no durable row holds it")
-        }
-    }
-
-    /// A request was dealt with.
-    func answered(_ request: TransportRequest, _ reply: TransportReply?, disk: SimulatedDisk) {
-        if let id = Self.instance(of: request.url), reply?.status == 404,
-            let purchase = world.estate(of: platform, at: clock.timestamp)?.purchase(id), purchase.isAlive
-        {
-            state.withLock { $0.denials[id, default: 0] += 1 }
-        }
-        guard request.method != "GET" else { return }
-        note("answer", reply.map { String($0.status) } ?? "none")
-        let key = request.headers.first { $0.name == "Idempotency-Key" }?.value
-        judgeBooks(after: key.map { AttemptID(rawValue: $0) }, disk.durable.records)
-    }
-
-    /// A change becomes durable: the third promise.
-    func writes(_ change: LedgerChange, _ rows: [AttemptID: AllocationRecord]) {
-        let now = clock.now.offset
-        state.withLock { $0.lastWrite = now }
-        switch change {
-        case .put(let record):
-            state.withLock { $0.opened[record.attempt] = $0.opened[record.attempt] ?? now }
-            let id = record.id?.rawValue ?? ""
-            let ending = record.ending.map { " \($0.reason.rawValue)" } ?? ""
-            note(
-                "row",
-                "\(record.key.rawValue)/\(record.slot) \(record.attempt.short) \(record.phase.rawValue)\(ending) \(id)"
-            )
-        case .forget(let attempt):
-            note("forget", attempt.short)
-            guard let lives = alive(rows).first(where: { $0.attempt == attempt.short }) else { return }
-            if !isExcused(lives.id) { blame("attempt \(attempt.short) is forgotten, and \(lives.id) lives") }
-        case .event(let event):
-            note("event", "\(event.key?.rawValue ?? "-") \(event.reason): \(event.message)")
-        case .status: note("status", "")
-        case .dropIntent(let key): note("drop", key.rawValue)
-        case .intent(let intent): note("intent", "\(intent.key.rawValue) generation \(intent.generation)")
-        default: break
-        }
-    }
-
-    /// Whether the platform has denied it so often that it had to be believed.
-    func isExcused(_ id: String) -> Bool { state.withLock { ($0.denials[id] ?? 0) >= 2 } }
-
-    /// The first promise, and for the intent of a paid call the fifth.
-    private func judgeBooks(after purchase: AttemptID?, _ rows: [AttemptID: AllocationRecord]) {
-        var holdings = alive(rows).filter { !isExcused($0.id) }
         if identity == .interchangeable {
-            // What no row has taken yet belongs to none: there must be a row that waits for each.
-            let untaken = holdings.filter { !$0.isKnown }
-            let waiting = rows.values.count { $0.id == nil }
-            if untaken.count > waiting { blame("\(untaken.count) untaken for \(waiting) rows: \(Self.names(untaken))") }
-            holdings.removeAll { !$0.isKnown }
+            for row in rows.values { if let id = row.id { owners[id.rawValue] = row } }
         }
-        for (name, group) in Dictionary(grouping: holdings, by: \.intent).sorted(by: { $0.key < $1.key }) {
-            judgeSlots(name, group)
-            if let purchase, group.contains(where: { $0.attempt == purchase.short }) {
-                judgeCost(name, group, after: purchase)
+        let opened = state.withLock { $0.opened }
+        let moment = clock.timestamp
+        return Self.platforms.flatMap { platform in
+            world.withState { state -> [WorldHolding] in
+                state.withEstate(of: platform, at: moment) { estate in
+                    var holdings: [WorldHolding] = []
+                    for purchase in estate.purchases where purchase.isAlive {
+                        guard let attempt = purchase.attempt, let opening = opened[attempt] else { continue }
+                        var holding = WorldHolding(
+                            purchase,
+                            on: platform,
+                            attempt: attempt,
+                            intent: opening.key,
+                            slot: opening.slot
+                        )
+                        if let row = owners[purchase.id] {
+                            holding.belong(to: row)
+                        } else if rows[attempt]?.id?.rawValue == purchase.id, let row = rows[attempt] {
+                            holding.belong(to: row)
+                        }
+                        holdings.append(holding)
+                    }
+                    return holdings
+                } ?? []
             }
         }
     }
 
-    private func judgeSlots(_ name: String, _ holdings: [WorldHolding]) {
-        var doubles = 0
-        for (slot, group) in Dictionary(grouping: holdings, by: \.slot).sorted(by: { $0.key < $1.key })
-        where group.count > 1 {
-            doubles += group.count - 1
-            if group.count > 2 { blame("slot \(slot) of \(name) holds \(group.count): \(Self.names(group))") }
+    /// A line of the books, by its id; nil where there is none.
+    func purchase(_ id: String) -> SimulatedPurchase? {
+        let moment = clock.timestamp
+        return world.withState { state in
+            for platform in Self.platforms {
+                let found = state.withEstate(of: platform, at: moment) { $0.purchase(id) }
+                if let found, let purchase = found { return purchase }
+            }
+            return nil
         }
-        if doubles > 1 { blame("\(name) surges by \(doubles): \(Self.names(holdings))") }
     }
 
-    /// The call of an attempt is bound by the caps that were in force since its row was written: a repeat with its key is
-    /// how an operator finds out what became of it, whatever the cap is now.
-    private func judgeCost(_ name: String, _ holdings: [WorldHolding], after purchase: AttemptID) {
-        let cost = holdings.reduce(Money.zero) { $0 + $1.hourly }
-        let now = clock.now.offset
-        let caps = state.withLock { state in
-            let since = min(now - Self.patience, state.opened[purchase] ?? now)
-            return (state.caps[name] ?? []).filter { $0.until.map { $0 >= since } ?? true }.map(\.cap)
+    /// Whether the platform has denied it so often, or a person has said so, that it had to be believed.
+    func isExcused(_ holding: WorldHolding) -> Bool {
+        state.withLock { state in
+            (state.farewells[holding.id]?.denials ?? 0) >= 2 || state.abandoned.contains(holding.attempt)
         }
-        guard !caps.contains(nil), let most = caps.compactMap(\.self).max(), cost > most else { return }
-        blame("\(name) costs \(cost) an hour, over \(most): \(Self.names(holdings))")
     }
 
     static func names(_ holdings: [WorldHolding]) -> String {
-        holdings.map { "\($0.id) (\($0.attempt))" }.joined(separator: ", ")
+        holdings.map { "\($0.id) (\($0.attempt.short), slot \($0.slot), \($0.phase.rawValue))" }.joined(separator: ", ")
     }
+}
 
-    /// The instance that a URL speaks of; nil where it speaks of none.
-    private static func instance(of url: String) -> String? {
-        let parts = url.split(separator: "/")
-        guard let place = parts.firstIndex(of: "instances"), place + 1 < parts.count else { return nil }
-        return String(parts[place + 1])
-    }
+extension SimulatedPurchase {
+    /// The attempt that bought it, by the key that came with it; nil for a stranger's.
+    var attempt: AttemptID? { idempotencyKey.map { AttemptID(rawValue: $0) } }
 }

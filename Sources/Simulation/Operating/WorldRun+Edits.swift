@@ -3,101 +3,142 @@ import Placement
 import Reconciling
 
 extension WorldRun {
-    /// Lets one line of the script happen.
-    func apply(_ edit: WorldEdit, heart: Operator?) {
-        switch edit {
+    /// Lets something begin, or end.
+    func happen(_ moment: WorldHistory.Moment, to process: WorldProcess?) {
+        let entry = moment.entry
+        judge.note(moment.isEnd ? "over" : "edit", entry.words)
+        if entry.until != nil {
+            progress.withLock { progress in
+                if moment.isEnd {
+                    if let place = progress.spells.firstIndex(of: entry) { progress.spells.remove(at: place) }
+                } else {
+                    progress.spells.append(entry)
+                }
+            }
+            if !moment.isEnd { judge.count("edit \(entry.edit.word)") }
+            return enforce(entry.edit)
+        }
+        judge.count("edit \(entry.edit.word)")
+        switch entry.edit {
         case .write(let file, let wishes): write(file, wishes)
-        case .setValid(let isValid, let file):
-            judge.note("edit", "\(file) is \(isValid ? "valid" : "invalid")")
-            folder.setValid(isValid, file)
-        case .setReadable(let isReadable):
-            judge.note("edit", "the folder is \(isReadable ? "readable" : "unreadable")")
-            folder.setReadable(isReadable)
-        case .setFull(let isFull):
-            judge.note("edit", "the disk is \(isFull ? "full" : "not full")")
-            disk.setFull(isFull)
-        case .setClock(let error):
-            judge.note("edit", "the wall clock is wrong by \(error)")
-            wall.set(wrongBy: error)
-        case .setFaults(let permille):
-            let words = permille.map { "\($0.key.rawValue) \($0.value)" }.sorted().joined(separator: ", ")
-            judge.note("faults", words.isEmpty ? "none" : words)
-            var faults = FaultPlan(permille: permille)
-            faults.lateness = .seconds(20)
-            world.withState { $0.flexai.faults = faults }
-        case .befall(let kind, let call, let times):
-            judge.note("faults", "\(times) x \(kind.rawValue) of \(call.rawValue)")
-            world.withState { $0.flexai.faults.befall(kind, call, times: times) }
-        case .lose: takeAway { .lose(.flexai, id: $0) }
-        case .preempt: takeAway { .preempt(.flexai, id: $0) }
-        case .setWay(let way): wire.setLongestWay(way)
-        case .foreign: buyAsStranger()
-        case .ask(let verb):
-            judge.note("ask", "\(verb)")
-            disk.ask(verb, at: wall.now)
-        case .drain:
-            judge.note("drain", "")
-            heart?.drain()
+        case .ask(let verb): ask(verb)
+        case .befall(let platform, let kind, let call, let times):
+            _ = world.obey(.befall(platform, kind, call, times: times), at: executor.clock.timestamp)
+        case .strike(let platform, let ending): strike(platform, ending)
+        case .foreign(let platform): buyAsStranger(on: platform)
+        case .kill(let points, let rest):
+            guard plan.mortality == .mortal, let process else { return }
+            progress.withLock { $0.rest = rest }
+            process.life.end(afterPoints: points)
+        case .drain: process?.heart?.drain()
+        default: break
         }
     }
 
-    /// Something happens in the platform to the first allocation of ours that lives.
-    private func takeAway(_ command: (String) -> SimulationCommand) {
-        guard let first = judge.alive(disk.durable.records).first else { return }
-        judge.note("faults", "\(first.id) is taken away")
-        _ = world.obey(command(first.id), at: executor.clock.timestamp)
+    private func ask(_ verb: OperatorRequest.Verb) {
+        switch verb {
+        case .resume(let key): expect(key.rawValue, upTo: wantedSlots(of: key.rawValue))
+        case .suspend, .pause, .reconcile, .adopt, .abandon, .approve: break
+        }
+        disk.ask(verb, at: wall.now)
+    }
+
+    private func wantedSlots(of name: String) -> Int {
+        folder.intents.first { $0.name == name }?.spec.workload.wantedSlots ?? 0
+    }
+
+    /// Notes that slots may be bought anew.
+    private func expect(_ name: String, from first: Int = 0, upTo end: Int) {
+        judge.with { state in
+            for slot in first..<max(first, end) {
+                state.asked[WorldFindings.Slot(intent: name, number: slot), default: 0] += 1
+            }
+        }
     }
 
     private func write(_ file: String, _ wishes: [WorldWish]) {
-        let gone = Set(folder.intents(in: file).map(\.name)).subtracting(wishes.map(\.name))
+        let before = folder.intents
+        let now = judge.now
         for wish in wishes {
             judge.setCap(wish.cap, of: wish.name)
-            judge.note("wish", "\(wish.words) in \(file)")
+            judge.with { $0.changed[wish.name] = now }
+            let old = before.first { $0.name == wish.name }
+            let new = wish.intent
+            guard let old else {
+                expect(wish.name, upTo: wish.slots)
+                continue
+            }
+            let isOther =
+                old.spec.workload.image != new.spec.workload.image
+                || old.spec.workload.resources.gpu != new.spec.workload.resources.gpu
+                || old.spec.constraints != new.spec.constraints || old.spec.suspend != nil && new.spec.suspend == nil
+                || wish.jobTimeout != nil && old.spec != new.spec
+            // One allocation on FLARE carries all slots, and is another one for another number.
+            let slots = old.spec.workload.wantedSlots
+            if isOther {
+                expect(wish.name, upTo: wish.slots)
+            } else if wish.slots != slots {
+                if wish.place != .flexai { expect(wish.name, upTo: 1) }
+                expect(wish.name, from: slots, upTo: wish.slots)
+            }
         }
-        if !gone.isEmpty { judge.note("wish", "without \(gone.sorted().joined(separator: ", "))") }
+        for name in Set(folder.intents(in: file).map(\.name)).subtracting(wishes.map(\.name)) {
+            judge.with { $0.changed[name] = now }
+        }
         folder.write(file, wishes.map(\.intent))
     }
 
+    /// The platform loses something, or takes it back, where something lives.
+    private func strike(_ platform: PlatformName, _ ending: SimulatedPurchase.Ending?) {
+        let now = executor.clock.timestamp
+        let phase = platform == .flexai ? SimulatedFlexAI.preemptedPhase : SimulatedFLARE.preemptedPhase
+        world.withState { state in
+            var dice = state.dice
+            _ = state.withEstate(of: platform, at: now) { estate in
+                guard let serial = estate.anyAlive(dice: &dice) else { return }
+                if ending == nil { estate.preempt(serial, to: phase) } else { estate.lose(serial) }
+            }
+            state.dice = dice
+        }
+    }
+
     /// Somebody else buys with the same account.
-    private func buyAsStranger() {
+    private func buyAsStranger(on platform: PlatformName) {
         let number = progress.withLock { progress in
             progress.strangers += 1
             return progress.strangers
         }
+        let request = platform == .flexai ? flexaiStranger(number) : flareStranger(number)
+        _ = world.handle(request, to: platform, at: executor.clock.timestamp)
+    }
+
+    private func flexaiStranger(_ number: Int) -> SimulatedRequest {
         let body = """
             {"gpu_type": "nvidia-t4", "gpu_count": 1, "cpu_cores": 8, "ram_gb": 32, "user_id": "stranger-\(number)",
              "environment": "jupyter", "frameworks": []}
             """
-        let request = SimulatedRequest(
+        return SimulatedRequest(
             method: "POST",
             target: "/v1/compute/instances",
             headers: [
-                ("Authorization", "Bearer \(settings.key)"), ("X-Organization-ID", settings.organization),
+                ("Authorization", "Bearer \(faces.flexai.key)"), ("X-Organization-ID", faces.flexai.organization),
                 ("Content-Type", "application/json"),
             ],
             body: Array(body.utf8)
         )
-        judge.note("stranger", String(number))
-        _ = world.handle(request, to: .flexai, at: executor.clock.timestamp)
     }
 
-    /// In the tail a person approves what is held, and says what became of purchases that nobody else can find out.
-    func beHelpful() {
-        let durable = disk.durable
-        guard durable.requests.isEmpty else { return }
-        if let held = durable.held { disk.ask(.approve(token: held.token, nil), at: wall.now) }
-        guard plan.variant.needsPerson, seed.isMultiple(of: 2), executor.clock.now.offset > quietFrom + .seconds(20)
-        else { return }
-        let living = judge.alive(durable.records)
-        let now = wall.now
-        for row in durable.records.values.sorted(by: { $0.attempt < $1.attempt }) where row.phase == .unknown {
-            // A person who has just seen the process die waits for what may still be on its way.
-            guard now - row.openedAt > SimulatedWire.longestStray + .seconds(10) else { continue }
-            if let lives = living.first(where: { $0.attempt == row.attempt.short }) {
-                disk.ask(.adopt(row.key, slot: row.slot, AllocationID(rawValue: lives.id)), at: wall.now)
-            } else {
-                disk.ask(.abandon(row.key, slot: row.slot), at: wall.now)
-            }
-        }
+    /// A stranger whose names are like ours.
+    private func flareStranger(_ number: Int) -> SimulatedRequest {
+        let body = """
+            {"intent": {"objective": "Cost_Minimization", "workload": {"type": "service",
+             "name": "intent-\(number)-0badcafe", "image": "x:1", "resources": {"gpu": {"model": "nvidia-t4"}}}}}
+            """
+        return SimulatedRequest(
+            method: "POST",
+            target: "/api/v1/intents",
+            headers: [("Authorization", "Bearer \(faces.flare.token)"), ("Content-Type", "application/json")],
+            body: Array(body.utf8)
+        )
     }
 }

@@ -8,18 +8,14 @@ extension WorldRun {
         let durable = disk.durable
         let living = judge.alive(durable.records)
         // What nobody can find out about cannot be released either; the ledger says so.
-        var byIntent = Dictionary(grouping: living.filter { !isHeldUnknown($0, durable) }, by: \.intent)
+        var byIntent = Dictionary(grouping: living.filter { !isHeldInDoubt($0, durable) }, by: \.intent)
         for intent in folder.intents {
-            let key = IntentKey(rawValue: intent.name)
-            let rows = durable.records.values.filter { $0.key == key }
-            let before = judge.findings.violations.count
-            judge(intent, byIntent.removeValue(forKey: intent.name) ?? [], rows, durable.overrides[key])
-            guard judge.findings.violations.count > before else { continue }
-            judge.note("shown", "\(intent.name) \(durable.statuses[key] ?? "nothing")")
+            let holdings = byIntent.removeValue(forKey: intent.name) ?? []
+            judgeIntent(intent, holdings, durable)
         }
         for (name, holdings) in byIntent.sorted(by: { $0.key < $1.key }) {
-            for holding in holdings {
-                judge.blame("\(holding.id) of \(name) (\(holding.attempt)) lives without an intent")
+            for holding in holdings where !hasBelieved(holding) {
+                judge.blame(.convergence, "\(holding.id) of \(name) (\(holding.attempt.short)) lives without an intent")
             }
         }
         judgeRows(durable, living)
@@ -27,102 +23,97 @@ extension WorldRun {
         judgePurchases()
     }
 
-    /// Whether nobody can tell that it exists, and the ledger says so.
-    private func isHeldUnknown(_ holding: WorldHolding, _ durable: SimulatedDisk.Content) -> Bool {
-        plan.variant.needsPerson
-            && durable.records.values.contains { $0.attempt.short == holding.attempt && $0.phase == .unknown }
-    }
-
-    private func judge(
-        _ intent: Intent,
-        _ holdings: [WorldHolding],
-        _ rows: [AllocationRecord],
-        _ override: IntentOverride?
-    ) {
-        let spec = intent.spec
-        let cost = holdings.reduce(Money.zero) { $0 + $1.hourly }
-        let words = "\(intent.name): \(WorldJudge.names(holdings))"
-        if let cap = spec.constraints.maxHourlyCost, cost > cap { judge.blame("\(words) cost \(cost), over \(cap)") }
-        if override?.pause != nil || spec.paused != nil { return }
-        let wanted = spec.workload.wantedSlots
-        if plan.variant.needsPerson, rows.contains(where: { $0.phase == .unknown }) {
-            if holdings.count > wanted { judge.blame("\(words) live, \(wanted) are wanted") }
-            return
-        }
-        if let suspension = override?.suspension ?? spec.suspend {
-            let kept = suspension.mode == .stop ? holdings.filter { $0.phase != .stopped } : holdings
-            if !kept.isEmpty { judge.blame("\(words) live while it is suspended (\(suspension.mode.rawValue))") }
-            if holdings.count > wanted { judge.blame("\(words) are kept, \(wanted) are wanted") }
-            return
-        }
-        if spec.workload.kind != .service {
-            // Every timeout is shorter than the tail.
-            if !holdings.isEmpty { judge.blame("\(words) live after the job's timeout") }
-            return
-        }
-        let slots = holdings.map(\.slot).sorted()
-        if isAffordable(spec) {
-            if slots != Array(0..<wanted) { judge.blame("\(words): slots \(slots), wanted 0..<\(wanted)") }
-        } else if slots != Array(Set(slots)).sorted() || slots.count > wanted {
-            judge.blame("\(words): slots \(slots), at most one for each of \(wanted)")
-        }
-        for holding in holdings where holding.phase != .running {
-            judge.blame("\(holding.id) of \(intent.name) is \(holding.phase.rawValue)")
-        }
-    }
-
-    private func isAffordable(_ spec: IntentSpec) -> Bool {
-        guard let cap = spec.constraints.maxHourlyCost, let gpu = spec.workload.resources.gpu,
-            let chip = WorldWish.Chip.all.first(where: { $0.model == gpu.model })
-        else { return true }
-        return chip.flexai * gpu.count * spec.workload.wantedSlots <= cap
+    /// Whether the platform has denied it until the last look.
+    private func hasBelieved(_ holding: WorldHolding) -> Bool {
+        judge.with { ($0.farewells[holding.id]?.denials ?? 0) >= 4 }
     }
 
     /// The ledger and the books say the same.
     private func judgeRows(_ durable: SimulatedDisk.Content, _ living: [WorldHolding]) {
         let known = Dictionary(grouping: living, by: \.attempt)
-        for holding in living where !holding.isKnown && !isHeldUnknown(holding, durable) {
-            judge.blame("\(holding.id) lives, and no row holds it")
+        for holding in living where !holding.isKnown && !isHeldInDoubt(holding, durable) && !hasBelieved(holding) {
+            judge.blame(.durableAttempt, "\(holding.id) lives, and no row holds it")
         }
         for row in durable.records.values.sorted(by: { $0.attempt < $1.attempt }) {
-            if durable.overrides[row.key]?.pause != nil { continue }
+            if isPaused(row.key, durable) { continue }
             let words = "attempt \(row.attempt.short) of \(row.key.rawValue)/\(row.slot) is \(row.phase.rawValue)"
             switch row.phase {
-            case .live where known[row.attempt.short] == nil: judge.blame("\(words), and nothing of it lives")
-            case .open, .ending, .unverified: judge.blame("\(words) at the end")
-            case .unknown where !plan.variant.needsPerson || seed.isMultiple(of: 2): judge.blame("\(words) at the end")
-            case .tombstone: judge.blame("\(words) at the end")
+            case .live where known[row.attempt] == nil: judge.blame(.convergence, "\(words), and nothing of it lives")
+            case .open, .ending, .tombstone: judge.blame(.convergence, "\(words) at the end")
+            case .unverified where hasHelper: judge.blame(.convergence, "\(words) at the end")
+            case .unknown where hasHelper || !faces.needsPerson(on: row.purchase.platform):
+                judge.blame(.convergence, "\(words) at the end")
             default: break
             }
         }
         for key in durable.intents.keys.sorted() where !folder.intents.contains(where: { $0.name == key.rawValue }) {
-            judge.blame("\(key.rawValue) is still stored")
+            judge.blame(.convergence, "\(key.rawValue) is still stored")
         }
-        if let held = durable.held { judge.blame("withdrawals are still held: \(held.keys.map(\.rawValue))") }
+        if let held = durable.held {
+            judge.blame(.convergence, "withdrawals are still held: \(held.keys.map(\.rawValue))")
+        }
+    }
+
+    private func isPaused(_ key: IntentKey, _ durable: SimulatedDisk.Content) -> Bool {
+        durable.overrides[key]?.pause != nil
+            || folder.intents.contains { $0.name == key.rawValue && $0.spec.paused != nil }
     }
 
     /// Nothing is written or called any more but polls.
     private func judgeStillness() {
         let since = executor.clock.now.offset - plan.stillness
-        let findings = judge.findings
-        if findings.lastMutation > since { judge.blame("something was bought, stopped or deleted in the quiet") }
-        if findings.lastWrite > since { judge.blame("something was written in the quiet") }
+        let (mutation, write) = judge.with { ($0.lastMutation, $0.lastWrite) }
+        if mutation > since { judge.blame(.quiet, "something was bought, stopped or deleted in the quiet") }
+        if write > since { judge.blame(.quiet, "something was written in the quiet") }
     }
 
-    /// Purchases are bounded by what was asked for and what was lost.
+    /// Purchases for each slot are bounded by what was asked for and what was lost.
     private func judgePurchases() {
-        let suffered = world.withState { $0.flexai.suffered }
-        let happenings: [FaultKind] = [.lost, .preempted, .stuck, .wrongNotFound]
-        let losses = happenings.reduce(0) { $0 + (suffered[$1] ?? 0) }
-        let bought = purchases
-        if bought > script.asked + losses {
-            judge.blame("\(bought) purchases for \(script.asked) that were asked for and \(losses) losses")
+        let asked = judge.with { $0.asked }
+        for (slot, count) in purchases().sorted(by: { ($0.key.intent, $0.key.number) < ($1.key.intent, $1.key.number) })
+        {
+            let bound = (asked[slot] ?? 0) + count.losses
+            guard count.bought > bound else { continue }
+            judge.blame(
+                .explainedPurchases,
+                "\(count.bought) purchases for \(slot.intent)/\(slot.number), of which \(asked[slot] ?? 0) were asked for and "
+                    + "\(count.losses) lost"
+            )
         }
     }
 
+    /// What was bought for each slot, and what of it was lost.
+    func purchases() -> [WorldFindings.Slot: (bought: Int, losses: Int)] {
+        let now = executor.clock.timestamp
+        let (opened, farewells) = judge.with { ($0.opened, $0.farewells) }
+        var counts: [WorldFindings.Slot: (bought: Int, losses: Int)] = [:]
+        for platform in WorldJudge.platforms {
+            let purchases = world.withState { $0.withEstate(of: platform, at: now) { $0.purchases } } ?? []
+            for purchase in purchases {
+                guard let opening = purchase.attempt.flatMap({ opened[$0] }) else { continue }
+                let slot = WorldFindings.Slot(intent: opening.key, number: opening.slot)
+                let farewell = farewells[purchase.id] ?? .init()
+                var count = counts[slot] ?? (0, 0)
+                count.bought += 1
+                if purchase.isLoss(farewell) { count.losses += 1 }
+                counts[slot] = count
+            }
+        }
+        return counts
+    }
+
     /// How many purchases of ours are in the books.
-    var purchases: Int {
-        let estate = world.estate(of: .flexai, at: executor.clock.timestamp)
-        return estate?.purchases.count { WorldHolding($0, operatorID: Self.operatorID) != nil } ?? 0
+    var purchaseCount: Int { purchases().values.reduce(0) { $0 + $1.bought } }
+}
+
+extension SimulatedPurchase {
+    /// Whether its platform is to blame that it had to be bought anew.
+    fileprivate func isLoss(_ farewell: WorldFindings.Farewell) -> Bool {
+        if ending == .lost || isStuck || isDenied || farewell.denials >= 2 { return true }
+        switch phase {
+        case .failed: return true
+        case .stopped, .stopping: return !farewell.isStopped
+        case .booting, .running, .completed: return false
+        }
     }
 }

@@ -1,18 +1,11 @@
-import Intents
 import Reconciling
 
-/// A scene that is set by hand instead of being drawn from a seed: what happens when, and how fast the platform is.
+/// A scene that is set by hand instead of being drawn from a seed: what happens when, and on which platform.
 package struct WorldStage: Sendable {
     /// What happens, counted from the operator's first start.
     var entries: [(at: Duration, edit: WorldEdit)]
-    /// How many purchases it takes at most, losses included.
-    var purchases: Int
-    /// How long the platform takes to boot.
-    var boot = Duration.seconds(5)
-    /// How long it takes to stop.
-    var stop = Duration.seconds(2)
-    /// How long it takes to delete.
-    var delete = Duration.seconds(3)
+    /// How the platforms behave.
+    var faces: WorldFaces
     /// How long a change of a file takes to be noticed at most, beside the time between two looks.
     var lag = Duration.milliseconds(100)
     /// How often the operator looks at requests and at what waits for the deletion guard.
@@ -23,8 +16,18 @@ package struct WorldStage: Sendable {
     /// When the last thing happens.
     var length: Duration { entries.map(\.at).max() ?? .zero }
 
-    /// Whether what lives in the end is told by the files alone: a cap that does not pay for all slots keeps what happens to
-    /// live, and buys nothing.
+    /// What happens, where the operator first starts at a moment; strangers have bought before.
+    func history(from start: Duration) -> WorldHistory {
+        WorldHistory(
+            entries.map { at, edit in
+                if case .foreign = edit { return WorldEntry(at: .zero, until: nil, edit: edit) }
+                return WorldEntry(at: start + at, until: nil, edit: edit)
+            }
+        )
+    }
+
+    /// Whether what lives in the end is told by the files alone: a cap that does not pay for all slots keeps what happens
+    /// to live, and buys nothing.
     var isDetermined: Bool {
         var files: [String: [WorldWish]] = [:]
         for case (_, .write(let file, let wishes)) in entries { files[file] = wishes }
@@ -43,10 +46,15 @@ package struct WorldStage: Sendable {
     }
 }
 
+extension WorldWish {
+    /// Whether the cap pays for all slots.
+    fileprivate var isAffordable: Bool { cap.map { $0 >= need } ?? true }
+}
+
 extension WorldRun.Plan {
     /// A scene that is set by hand, in which the process is cut off at certain points.
-    init(_ variant: WorldVariant, stage: WorldStage, crashes: [CrashPoint]) {
-        self.init(variant)
+    init(_ stage: WorldStage, crashes: [CrashPoint]) {
+        self.init(stage.faces.variant)
         self.stage = stage
         self.crashes = crashes
         mortality = .immortal

@@ -20,8 +20,29 @@ package struct WorldWish: Hashable, Sendable {
     package var suspension: Suspension.Mode?
     /// Whether it is frozen.
     package var isPaused = false
+    /// Where it may live.
+    var place = Place.flexai
 
-    /// A GPU that both platforms sell, with its price on FlexAI.
+    /// Where an intent may live.
+    package enum Place: String, Hashable, Sendable, CaseIterable {
+        /// On FlexAI alone.
+        case flexai
+        /// On FLARE alone.
+        case flare
+        /// On either, one at a time.
+        case either
+
+        /// The platforms, by name.
+        var providers: [String] {
+            switch self {
+            case .flexai: ["flexai"]
+            case .flare: ["flare"]
+            case .either: ["flexai", "flare"]
+            }
+        }
+    }
+
+    /// A GPU that both platforms sell, with its price on FlexAI, which is never less than the lowest on FLARE.
     package struct Chip: Hashable, Sendable {
         /// The name in intents.
         let model: String
@@ -38,18 +59,28 @@ package struct WorldWish: Hashable, Sendable {
         ]
     }
 
+    /// The most slots that a script asks for.
+    static let mostSlots = 4
+
+    /// What both platforms sell: the chips that scripts choose among, and plenty of each.
+    static let market: SimulatedMarket = {
+        let models = Set(Chip.all.map(\.model))
+        let standard = SimulatedMarket.standard.capacity(times: 10)
+        return SimulatedMarket(
+            flexai: standard.flexai.filter { models.contains($0.chip.model) },
+            flare: standard.flare.filter { models.contains($0.chip.model) }
+        )
+    }()
+
     /// What the slots cost in an hour.
     var need: Money { chip.flexai * gpus * slots }
 
     /// The most that it may cost in an hour.
     var cap: Money? { capPercent.map { Money(micros: need.micros / 100 * Int64($0)) } }
 
-    /// Whether the cap pays for all slots.
-    var isAffordable: Bool { cap.map { $0 >= need } ?? true }
-
     /// The wish in a line, for traces.
     var words: String {
-        var words = "\(name): \(slots) x \(gpus) x \(chip.model), image \(image)"
+        var words = "\(name) (\(place.rawValue)): \(slots) x \(gpus) x \(chip.model), image \(image)"
         if let cap { words += ", cap \(cap)" }
         if let jobTimeout { words += ", job of \(jobTimeout)" }
         if let suspension { words += ", suspended (\(suspension.rawValue))" }
@@ -79,7 +110,7 @@ package struct WorldWish: Hashable, Sendable {
             spec.workload.scaling = scaling
         }
         spec.constraints.maxHourlyCost = cap
-        spec.constraints.providers = ["flexai"]
+        spec.constraints.providers = place.providers
         if let suspension {
             var suspend = Suspension()
             suspend.reason = "the script says so"
@@ -98,9 +129,10 @@ package struct WorldWish: Hashable, Sendable {
             chip: Chip.all[Int.random(in: 0..<Chip.all.count, using: &dice)],
             gpus: Int.random(in: 1...2, using: &dice)
         )
+        wish.place = Place.allCases[Int.random(in: 0..<Place.allCases.count, using: &dice)]
         wish.capPercent = randomCap(&dice)
         if Int.random(in: 0..<6, using: &dice) == 0 {
-            wish.jobTimeout = .seconds(Int64.random(in: 60...400, using: &dice))
+            wish.jobTimeout = .seconds(Int64.random(in: 60...200, using: &dice))
         }
         return wish
     }

@@ -3,121 +3,87 @@ import Reconciling
 
 extension CrashHistory {
     /// Every history, the simple ones first.
-    package static let all = growing + shrinking + changing + failing
+    package static let all = growing + shrinking + changing + losing + failing
 
     /// A moment at which everything before has come to rest.
-    private static let later = Duration.seconds(30)
+    private static let later = Duration.seconds(50)
     /// A moment after that.
-    private static let last = Duration.seconds(60)
+    private static let last = Duration.seconds(80)
 
     private static let growing = [
-        CrashHistory("first-purchase", purchases: 1, [(.zero, .wish(.staged(1)))]),
-        CrashHistory("two-slots", purchases: 2, [(.zero, .wish(.staged(2)))]),
-        CrashHistory("scale-up", purchases: 2, [(.zero, .wish(.staged(1))), (later, .wish(.staged(2)))]),
+        CrashHistory("first-purchase") { [(.zero, $0.wish(1))] },
+        CrashHistory("two-slots") { [(.zero, $0.wish(2))] },
+        CrashHistory("scale-up") { [(.zero, $0.wish(1)), (later, $0.wish(2))] },
     ]
 
     private static let shrinking = [
-        CrashHistory("scale-down", purchases: 2, [(.zero, .wish(.staged(2))), (later, .wish(.staged(1)))]),
-        CrashHistory("deletion", purchases: 1, [(.zero, .wish(.staged(1))), (later, .wish())]),
-        CrashHistory(
-            "deletion-while-creating",
-            purchases: 1,
+        CrashHistory("scale-down") { [(.zero, $0.wish(2)), (later, $0.wish(1))] },
+        CrashHistory("deletion") { [(.zero, $0.wish(1)), (later, $0.nothing)] },
+        CrashHistory("deletion-while-creating") { face in
             [
-                (.zero, .setWay(.seconds(6))), (.zero, .wish(.staged(1))), (.seconds(9), .wish()),
-                (later, .setWay(.milliseconds(30))),
+                (.zero, face.befall(.late, .create)), (.zero, face.wish(1)),
+                (.seconds(4), face.nothing),
             ]
-        ),
-        CrashHistory(
-            "cap-lowered",
-            purchases: 2,
-            [(.zero, .wish(.staged(2))), (later, .wish(.staged(2) { $0.capPercent = 60 }))]
-        ),
+        },
+        CrashHistory("cap-lowered") { face in
+            [(.zero, face.wish(2)), (later, face.wish(2) { $0.capPercent = 60 })]
+        },
     ]
 
     private static let changing = [
-        CrashHistory(
-            "replacement",
-            purchases: 2,
-            [(.zero, .wish(.staged(1))), (later, .wish(.staged(1) { $0.image = 1 }))]
-        ),
-        CrashHistory(
-            "replacement-under-a-cap",
-            purchases: 2,
+        CrashHistory("replacement") { face in [(.zero, face.wish(1)), (later, face.wish(1) { $0.image = 1 })] },
+        CrashHistory("replacement-under-a-cap") { face in
             [
-                (.zero, .wish(.staged(1) { $0.capPercent = 100 })),
+                (.zero, face.wish(1) { $0.capPercent = 100 }),
                 (
                     later,
-                    .wish(
-                        .staged(1) {
-                            $0.capPercent = 100
-                            $0.image = 1
-                        }
-                    )
+                    face.wish(1) {
+                        $0.capPercent = 100
+                        $0.image = 1
+                    }
                 ),
             ]
-        ),
-        CrashHistory(
-            "replacement-taken-back",
-            purchases: 2,
+        },
+        CrashHistory("replacement-taken-back", boot: .seconds(12)) { face in
             [
-                (.zero, .wish(.staged(1))), (later, .wish(.staged(1) { $0.image = 1 })),
-                (later + .seconds(4), .wish(.staged(1))),
+                (.zero, face.wish(1)), (later, face.wish(1) { $0.image = 1 }),
+                (later + .seconds(4), face.wish(1)),
             ]
-        ) { $0.boot = .seconds(12) },
-        CrashHistory(
-            "release-and-resume",
-            purchases: 2,
-            [
-                (.zero, .wish(.staged(1))), (later, .wish(.staged(1) { $0.suspension = .release })),
-                (last, .wish(.staged(1))),
-            ]
-        ),
-        CrashHistory(
-            "stop-and-resume",
-            purchases: 2,
-            [
-                (.zero, .wish(.staged(1))), (later, .wish(.staged(1) { $0.suspension = .stop })),
-                (last, .wish(.staged(1))),
-            ]
-        ),
+        },
+        CrashHistory("release-and-resume") { face in
+            [(.zero, face.wish(1)), (later, face.wish(1) { $0.suspension = .release }), (last, face.wish(1))]
+        },
+        CrashHistory("stop-and-resume") { face in
+            [(.zero, face.wish(1)), (later, face.wish(1) { $0.suspension = .stop }), (last, face.wish(1))]
+        },
+    ]
+
+    private static let losing = [
+        CrashHistory("lost-allocation", strangers: .absent) { face in
+            [(.zero, face.wish(1)), (later, .strike(face.platform, .lost))]
+        },
+        CrashHistory("preempted-allocation", strangers: .absent) { face in
+            [(.zero, face.wish(1)), (later, .strike(face.platform, nil))]
+        },
+        CrashHistory("provisioning-timeout") { [(.zero, $0.befall(.stuck, .create)), (.zero, $0.wish(1))] },
     ]
 
     private static let failing = [
-        CrashHistory("lost-allocation", purchases: 2, [(.zero, .wish(.staged(1))), (later, .lose)]),
-        CrashHistory("preempted-allocation", purchases: 2, [(.zero, .wish(.staged(1))), (later, .preempt)]),
-        CrashHistory(
-            "provisioning-timeout",
-            purchases: 2,
-            [(.zero, .befall(.stuck, .create, times: 1)), (.zero, .wish(.staged(1)))]
-        ),
-        CrashHistory(
-            "unknown-create-made",
-            purchases: 1,
-            [(.zero, .befall(.droppedAfter, .create, times: 1)), (.zero, .wish(.staged(1)))]
-        ),
-        CrashHistory(
-            "unknown-create-not-made",
-            purchases: 1,
-            [(.zero, .befall(.droppedBefore, .create, times: 1)), (.zero, .wish(.staged(1)))]
-        ),
-        CrashHistory(
-            "refused-create",
-            purchases: 1,
-            [(.zero, .befall(.unavailable, .create, times: 2)), (.zero, .wish(.staged(1)))]
-        ),
-        CrashHistory(
-            "failed-delete",
-            purchases: 1,
-            [
-                (.zero, .befall(.internalError, .delete, times: 1)), (.zero, .wish(.staged(1))), (later, .wish()),
-            ]
-        ),
-        CrashHistory(
-            "delete-without-answer",
-            purchases: 1,
-            [
-                (.zero, .befall(.droppedAfter, .delete, times: 1)), (.zero, .wish(.staged(1))), (later, .wish()),
-            ]
-        ),
+        CrashHistory("unknown-create-made") { [(.zero, $0.befall(.droppedAfter, .create)), (.zero, $0.wish(1))] },
+        CrashHistory("unknown-create-not-made") {
+            [(.zero, $0.befall(.droppedBefore, .create)), (.zero, $0.wish(1))]
+        },
+        CrashHistory("refused-create") {
+            [(.zero, $0.befall(.tooManyRequests, .create, times: 2)), (.zero, $0.wish(1))]
+        },
+        CrashHistory("failed-delete") { face in
+            [(.zero, face.befall(.internalError, .delete)), (.zero, face.wish(1)), (later, face.nothing)]
+        },
+        CrashHistory("delete-without-answer") { face in
+            [(.zero, face.befall(.droppedAfter, .delete)), (.zero, face.wish(1)), (later, face.nothing)]
+        },
+        CrashHistory("delete-that-hides") { face in
+            [(.zero, face.befall(.deleteBroken, .delete)), (.zero, face.wish(1)), (later, face.nothing)]
+        },
     ]
 }

@@ -1,47 +1,71 @@
 import Intents
+import Placement
 import Reconciling
 
 /// A small history that is written by hand, to be cut off at every one of its effects.
 package struct CrashHistory: Sendable {
+    /// Something that happens, with its time.
+    typealias Line = (at: Duration, edit: WorldEdit)
+
     /// What it is called.
     package let name: String
     /// On which platforms it is played.
-    package let variants: [WorldVariant]
-    /// What happens.
-    let stage: WorldStage
+    package let faces: [CrashFace]
+    private let boot: Duration?
+    private let hasStrangers: Bool
+    private let lines: @Sendable (CrashFace) -> [Line]
 
     /// The most effects that a history has when nobody cuts it off.
     package static let mostEffects = 40
 
-    /// A history from its scene; on every platform unless told otherwise.
+    /// Whether somebody else buys with the same account.
+    enum Strangers {
+        /// Somebody does.
+        case present
+        /// Nobody does: what befalls anything befalls ours.
+        case absent
+    }
+
+    /// A history from its lines, on every platform unless told otherwise; `boot` is how long allocations take to run.
     init(
         _ name: String,
-        on variants: [WorldVariant] = WorldVariant.allCases,
-        purchases: Int,
-        _ entries: [(at: Duration, edit: WorldEdit)],
-        change: (inout WorldStage) -> Void = { _ in }
+        on faces: [CrashFace] = CrashFace.allCases,
+        strangers: Strangers = .present,
+        boot: Duration? = nil,
+        _ lines: @escaping @Sendable (CrashFace) -> [Line]
     ) {
         self.name = name
-        self.variants = variants
-        var stage = WorldStage(entries: entries, purchases: purchases)
-        change(&stage)
-        self.stage = stage
+        self.faces = faces
+        self.boot = boot
+        self.lines = lines
+        hasStrangers = strangers == .present
     }
 
     /// The history of this name; nil where there is none.
     package static func named(_ name: String) -> CrashHistory? { all.first { $0.name == name } }
+
+    /// The scene on a platform.
+    func stage(on face: CrashFace) -> WorldStage {
+        let strangers: [Line] =
+            hasStrangers && face != .flexaiExclusive ? [(.zero, .foreign(face.platform))] : []
+        return WorldStage(entries: strangers + lines(face), faces: face.faces(boot: boot))
+    }
 }
 
-extension WorldEdit {
-    /// The one file of a scene holds these wishes from now on.
-    static func wish(_ wishes: WorldWish...) -> WorldEdit { .write(file: "intent-1.yaml", wishes) }
-}
-
-extension WorldWish {
-    /// An intent of a scene.
-    static func staged(_ slots: Int, _ change: (inout WorldWish) -> Void = { _ in }) -> WorldWish {
-        var wish = WorldWish(name: "intent-1", slots: slots, chip: Chip.all[2], gpus: 1)
+extension CrashFace {
+    /// The one file of a scene holds one intent from now on.
+    func wish(_ slots: Int, _ change: (inout WorldWish) -> Void = { _ in }) -> WorldEdit {
+        var wish = WorldWish(name: "intent-1", slots: slots, chip: WorldWish.Chip.all[3], gpus: 1)
+        wish.place = place
         change(&wish)
-        return wish
+        return .write(file: "intent-1.yaml", [wish])
+    }
+
+    /// The one file of a scene is gone from now on.
+    var nothing: WorldEdit { .write(file: "intent-1.yaml", []) }
+
+    /// The next calls of a sort go wrong.
+    func befall(_ kind: FaultKind, _ call: PlatformCall, times: Int = 1) -> WorldEdit {
+        .befall(platform, kind, call, times: times)
     }
 }

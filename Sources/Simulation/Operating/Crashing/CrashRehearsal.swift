@@ -19,18 +19,20 @@ package struct CrashRehearsal: Sendable {
 
     /// What is played.
     package let history: CrashHistory
-    /// On which platform.
-    package let variant: WorldVariant
+    /// Where.
+    package let face: CrashFace
     /// What it comes to when nobody cuts it off.
     package let whole: Performance
+    private let stage: WorldStage
     private let purchases: Int
     private let outcome: [String]
 
     /// Plays a history once to its end, as a measure for the others.
-    package init(_ history: CrashHistory, on variant: WorldVariant) {
+    package init(_ history: CrashHistory, on face: CrashFace) {
         self.history = history
-        self.variant = variant
-        let verdict = Self.verdict(history, variant, [])
+        self.face = face
+        stage = history.stage(on: face)
+        let verdict = Self.verdict(stage, [])
         outcome = verdict.outcome
         purchases = verdict.purchases
         var violations = verdict.violations
@@ -47,9 +49,9 @@ package struct CrashRehearsal: Sendable {
 
     /// Plays it with these crashes, and compares its end with that of the whole.
     package func play(_ crashes: [CrashPoint]) -> Performance {
-        let verdict = Self.verdict(history, variant, crashes)
+        let verdict = Self.verdict(stage, crashes)
         var violations = verdict.violations
-        if violations.isEmpty, history.stage.isDetermined, verdict.outcome != outcome {
+        if violations.isEmpty, stage.isDetermined, verdict.outcome != outcome {
             violations.append("\(verdict.outcome) lives in the end, without the crash it was \(outcome)")
         }
         if violations.isEmpty, verdict.purchases > purchases {
@@ -66,12 +68,8 @@ package struct CrashRehearsal: Sendable {
     /// Where it can be cut off once.
     package var points: [CrashPoint] { CrashPoint.all(of: whole.effects) }
 
-    private static func verdict(
-        _ history: CrashHistory,
-        _ variant: WorldVariant,
-        _ crashes: [CrashPoint]
-    ) -> WorldVerdict {
-        WorldRun(seed: seed, plan: WorldRun.Plan(variant, stage: history.stage, crashes: crashes)).play()
+    private static func verdict(_ stage: WorldStage, _ crashes: [CrashPoint]) -> WorldVerdict {
+        WorldRun(seed: seed, plan: WorldRun.Plan(stage, crashes: crashes)).play()
     }
 }
 

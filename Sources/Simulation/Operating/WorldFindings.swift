@@ -1,0 +1,77 @@
+import Intents
+import Placement
+import Reconciling
+
+/// What a judge knows of a run so far.
+struct WorldFindings: Sendable {
+    /// What is known of an attempt since its row was first written.
+    struct Opening: Sendable {
+        let at: Duration
+        let key: String
+        let slot: Int
+        let platform: PlatformName
+        let replaces: AttemptID?
+    }
+
+    /// What the platform has said of the end of one allocation.
+    struct Farewell: Sendable {
+        /// When our DELETE first arrived.
+        var deletedAt: Duration?
+        /// When it was first and last called gone after that, or else at all.
+        var firstGone: Duration?
+        var lastGone: Duration?
+        /// How often it was denied while it lived, but for what the platform denies for ever.
+        var denials = 0
+        /// Whether we asked it to stop while it was at work.
+        var isStopped = false
+    }
+
+    /// A price that was shown, and until when.
+    struct Price: Sendable {
+        let price: Money
+        let until: Duration
+    }
+
+    /// What was bought for one slot, and what may have been.
+    struct Slot: Hashable, Sendable {
+        let intent: String
+        let number: Int
+    }
+
+    /// Every promise that was broken.
+    var breaches: [WorldBreach] = []
+    /// The trace, where it is kept.
+    var effects: [WorldEffect] = []
+    /// How often something came about that is worth counting.
+    var tally: [String: Int] = [:]
+    /// What is known of the end of allocations, by id.
+    var farewells: [String: Farewell] = [:]
+    /// Every cap that was in force for an intent, and until when; nil while it still is.
+    var caps: [String: [(cap: Money?, until: Duration?)]] = [:]
+    /// Attempts whose rows were written.
+    var opened: [AttemptID: Opening] = [:]
+    /// Attempts of which a person has said that they hold nothing.
+    var abandoned: Set<AttemptID> = []
+    /// Prices that were in force, by platform and ware.
+    var prices: [PlatformName: [Int: [Price]]] = [:]
+    /// When an intent was last changed by anybody, as written or as taken in.
+    var changed: [String: Duration] = [:]
+    /// When prices, capacities or the wall clock last changed.
+    var marketChanged = Duration.zero
+    /// Intents that the source shows, by file.
+    var shown: [String: [String]] = [:]
+    /// Since when the source has shown an intent, without a break.
+    var shownSince: [String: Duration] = [:]
+    /// Since when the source cannot be read; nil while it can.
+    var sourceSilentSince: Duration?
+    /// How many purchases each slot may have come to by what people asked for.
+    var asked: [Slot: Int] = [:]
+    /// Paid calls that were executed or refused.
+    var paidCalls = 0
+    /// Calls in the present minute, by platform; and the most of any minute.
+    var calls: [PlatformName: (minute: Int64, count: Int)] = [:]
+    var mostCalls = 0
+    /// When something was last changed on the platform, and on the disk.
+    var lastMutation = Duration.zero
+    var lastWrite = Duration.zero
+}

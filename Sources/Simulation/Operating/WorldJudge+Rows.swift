@@ -1,0 +1,147 @@
+import Intents
+import Placement
+import Reconciling
+
+extension WorldJudge {
+    /// How soon after its purchase an allocation must not go for nothing.
+    private static let youth = Duration.seconds(120)
+    /// How long the source must have shown an intent for its withdrawal to be wrong.
+    private static let shownLong = Duration.seconds(3)
+    /// How far apart two words of "gone" must be.
+    private static let goneApart = Duration.seconds(10)
+
+    /// A change becomes durable: the second, third and sixth promise.
+    func writes(_ change: LedgerChange, _ rows: [AttemptID: AllocationRecord]) {
+        let now = now
+        with { $0.lastWrite = now }
+        switch change {
+        case .put(let record): puts(record, before: rows[record.attempt])
+        case .forget(let attempt):
+            note("forget", attempt.short)
+            judgeForgetting(attempt, rows)
+        case .event(let event):
+            count("reason \(event.reason)")
+            note("event", "\(event.key?.rawValue ?? "-") \(event.reason): \(event.message)")
+        case .status: note("status", "")
+        case .dropIntent(let key): drops(key)
+        case .override(let override):
+            with { $0.changed[override.key.rawValue] = now }
+            note("override", override.key.rawValue)
+        case .intent(let intent):
+            with { $0.changed[intent.key.rawValue] = now }
+            note("intent", "\(intent.key.rawValue) generation \(intent.generation)")
+        default: break
+        }
+    }
+
+    private func puts(_ record: AllocationRecord, before: AllocationRecord?) {
+        let now = now
+        if before == nil {
+            let opening = WorldFindings.Opening(
+                at: now,
+                key: record.key.rawValue,
+                slot: record.slot,
+                platform: record.purchase.platform,
+                replaces: record.replaces
+            )
+            with { $0.opened[record.attempt] = $0.opened[record.attempt] ?? opening }
+        }
+        if record.phase != before?.phase { enters(record) }
+        note("row", Self.words(record))
+    }
+
+    private static func words(_ record: AllocationRecord) -> String {
+        let ending = record.ending.map { " \($0.reason.rawValue)" } ?? ""
+        let id = record.id?.rawValue ?? ""
+        return "\(record.key.rawValue)/\(record.slot) \(record.attempt.short) \(record.phase.rawValue)\(ending) \(id)"
+    }
+
+    private func enters(_ record: AllocationRecord) {
+        count("row \(record.phase.rawValue)")
+        switch record.phase {
+        case .ending:
+            guard let reason = record.ending?.reason else { return }
+            count("ending \(reason.rawValue)")
+            judgeYouth(of: record, reason)
+        case .tombstone: judgeBurial(of: record)
+        default: break
+        }
+    }
+
+    /// What was just bought does not go again, unless something has changed meanwhile.
+    private func judgeYouth(of record: AllocationRecord, _ reason: Ending.Reason) {
+        switch reason {
+        case .lost, .failed, .completed, .provisioningTimeout, .jobTimeout, .deadlinePassed: return
+        default: break
+        }
+        let (now, intent) = (now, record.key.rawValue)
+        let isStale = with { state in
+            guard let opening = state.opened[record.attempt], now - opening.at < Self.youth else { return true }
+            let since = opening.at - Self.patience
+            let denied = record.id.map { (state.farewells[$0.rawValue]?.denials ?? 0) > 0 } ?? false
+            return denied || state.marketChanged >= since || (state.changed[intent] ?? .zero) >= since
+        }
+        guard !isStale else { return }
+        blame(
+            .noSpare,
+            "attempt \(record.attempt.short) of \(intent) goes (\(reason.rawValue)), and nothing has changed"
+        )
+    }
+
+    /// An allocation is called gone: after our DELETE, and two words of the platform, some time apart.
+    private func judgeBurial(of record: AllocationRecord) {
+        guard let id = record.id?.rawValue else {
+            return blame(.confirmedGone, "attempt \(record.attempt.short) is a tombstone without an id")
+        }
+        let (farewell, hasJumped) = with { state in (state.farewells[id] ?? .init(), state.marketChanged) }
+        guard farewell.deletedAt != nil, let first = farewell.firstGone, let last = farewell.lastGone else {
+            return blame(.confirmedGone, "\(id) is called gone without a DELETE and a word of the platform")
+        }
+        // Who sets the wall clock sets the distance too.
+        if last - first < Self.goneApart, hasJumped < first - Self.goneApart {
+            blame(.confirmedGone, "\(id) is called gone after words \(last - first) apart")
+        }
+        if let purchase = purchase(id), purchase.isAlive, purchase.isDenied {
+            blame(.confirmedGone, "\(id) is called gone, and a failed DELETE is all that hides it")
+        }
+    }
+
+    private func judgeForgetting(_ attempt: AttemptID, _ rows: [AttemptID: AllocationRecord]) {
+        guard let lives = alive(rows).first(where: { $0.attempt == attempt }) else { return }
+        // Two words at the time, and two later looks.
+        let denials = with { $0.farewells[lives.id]?.denials ?? 0 }
+        if denials < 4, !with({ $0.abandoned.contains(attempt) }) {
+            blame(.durableAttempt, "attempt \(attempt.short) is forgotten, and \(lives.id) lives")
+        }
+    }
+
+    private func drops(_ key: IntentKey) {
+        note("drop", key.rawValue)
+        let now = now
+        with { $0.changed[key.rawValue] = now }
+        let (since, silent) = with { ($0.shownSince[key.rawValue], $0.sourceSilentSince) }
+        if let since, now - since > Self.shownLong {
+            blame(.silenceWithdrawsNothing, "\(key.rawValue) is withdrawn, and the source shows it")
+        }
+        if let silent, now - silent > Self.shownLong {
+            blame(.silenceWithdrawsNothing, "\(key.rawValue) is withdrawn while the source cannot be read")
+        }
+    }
+
+    /// The source has told the operator something.
+    func shows(_ shown: SimulatedSource.Shown) {
+        let now = now
+        with { state in
+            switch shown {
+            case .nothing: state.sourceSilentSince = state.sourceSilentSince ?? now
+            case .file(let file, let names): state.shown[file] = names
+            case .present(let files):
+                state.sourceSilentSince = nil
+                state.shown = state.shown.filter { files.contains($0.key) }
+            }
+            let all = Set(state.shown.values.joined())
+            state.shownSince = state.shownSince.filter { all.contains($0.key) }
+            for name in all where state.shownSince[name] == nil { state.shownSince[name] = now }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+import Intents
+import Placement
+import Reconciling
+
+extension WorldRun {
+    /// How long after the last disturbance the platform that is not out must have done all that is written.
+    private static let isolationTime = Duration.seconds(480)
+
+    /// Whether an intent is as written, by the books.
+    func judgeIntent(_ intent: Intent, _ holdings: [WorldHolding], _ durable: SimulatedDisk.Content) {
+        let complaints = complaints(of: intent, holdings, durable)
+        guard !complaints.isEmpty else { return }
+        for complaint in complaints { judge.blame(.convergence, complaint) }
+        judge.note("shown", "\(intent.name) \(durable.statuses[IntentKey(rawValue: intent.name)] ?? "nothing")")
+    }
+
+    /// While one platform is out, what lives on the other alone becomes as written all the same.
+    func judgeIsolation(at now: Duration) {
+        guard now >= quietFrom + Self.isolationTime, let out = history.outage(beyond: now),
+            progress.withLock({ progress in
+                defer { progress.isIsolationJudged = true }
+                return !progress.isIsolationJudged
+            })
+        else { return }
+        judge.count("other outages judged")
+        let durable = disk.durable
+        let living = Dictionary(
+            grouping: judge.alive(durable.records).filter { !isHeldInDoubt($0, durable) },
+            by: \.intent
+        )
+        let healthy = (out == .flexai ? PlatformName.flare : .flexai).rawValue
+        for intent in folder.intents where intent.spec.constraints.providers == [healthy] {
+            guard intent.spec.workload.kind == .service else { continue }
+            for complaint in complaints(of: intent, living[intent.name] ?? [], durable) {
+                judge.blame(.isolation, "\(complaint), while only \(out.rawValue) is out")
+            }
+        }
+    }
+
+    private func complaints(
+        of intent: Intent,
+        _ holdings: [WorldHolding],
+        _ durable: SimulatedDisk.Content
+    ) -> [String] {
+        let spec = intent.spec
+        let key = IntentKey(rawValue: intent.name)
+        let rows = durable.records.values.filter { $0.key == key }
+        let override = durable.overrides[key]
+        let cost = holdings.reduce(Money.zero) { $0 + $1.hourly }
+        let words = "\(intent.name): \(WorldJudge.names(holdings))"
+        if override?.pause != nil || spec.paused != nil { return [] }
+        if let suspension = override?.suspension ?? spec.suspend {
+            let kept = suspension.mode == .stop ? holdings.filter { $0.phase != .stopped } : holdings
+            if !kept.isEmpty { return ["\(words) live while it is suspended (\(suspension.mode.rawValue))"] }
+            return holdings.count > spec.workload.wantedSlots ? ["\(words) are kept, too many"] : []
+        }
+        // Every timeout is shorter than the tail.
+        if spec.workload.kind != .service { return holdings.isEmpty ? [] : ["\(words) live after the job's timeout"] }
+        let slots = holdings.map(\.slot).sorted()
+        let wanted = holdings.contains { $0.platform == .flare } ? 1 : spec.workload.wantedSlots
+        guard slots == Array(Set(slots)).sorted(), slots.count <= wanted else {
+            return ["\(words): slots \(slots), wanted are \(wanted)"]
+        }
+        if rows.contains(where: { $0.phase == .unknown || $0.phase == .unverified }) { return [] }
+        let shelf = Shelf(world, at: executor.clock.timestamp)
+        guard let price = shelf.lowestPrice(for: spec) else { return [] }
+        let missing = holdings.contains { $0.platform == .flare } ? 0 : wanted - holdings.count
+        let cap = spec.constraints.maxHourlyCost
+        let isPayable = cap.map { cost + price * missing <= $0 && price * spec.workload.wantedSlots <= $0 } ?? true
+        guard isPayable else { return [] }
+        var complaints: [String] = []
+        if slots != Array(0..<wanted) { complaints.append("\(words): slots \(slots), wanted 0..<\(wanted)") }
+        for holding in holdings {
+            if holding.phase != .running {
+                complaints.append("\(holding.id) of \(intent.name) is \(holding.phase.rawValue)")
+            }
+            if let row = rows.first(where: { $0.id?.rawValue == holding.id }),
+                row.shape != shape(intent, holding.platform)
+            {
+                complaints.append("\(holding.id) of \(intent.name) is of an older shape")
+            }
+        }
+        return complaints
+    }
+
+    private func shape(_ intent: Intent, _ platform: PlatformName) -> String {
+        intent.fingerprints.shape(for: platform == .flexai ? .instance : .wholeIntent)
+    }
+}
+
+/// What both platforms sell at a moment.
+private struct Shelf {
+    private let wares: [PlatformName: [SimulatedWare]]
+
+    /// The shelves as they are.
+    init(_ world: SimulatedWorld, at now: Timestamp) {
+        var wares: [PlatformName: [SimulatedWare]] = [:]
+        for platform in WorldJudge.platforms {
+            wares[platform] = world.withState { $0.withEstate(of: platform, at: now) { $0.shelf } }
+        }
+        self.wares = wares
+    }
+
+    /// The least that one slot costs in an hour on any platform that an intent allows; nil where none sells it.
+    func lowestPrice(for spec: IntentSpec) -> Money? {
+        guard let gpu = spec.workload.resources.gpu else { return nil }
+        let allowed = WorldJudge.platforms.filter { spec.constraints.providers.contains($0.rawValue) }
+        // The dearest platform that is allowed: an intent may live on any of them.
+        let prices = allowed.compactMap { platform in
+            wares[platform]?.filter { $0.chip.model == gpu.model }.map(\.price).min()
+        }
+        return prices.max().map { $0 * gpu.count }
+    }
+}
+
+extension WorldHistory {
+    /// The platform that is out beyond a moment; nil where none is.
+    func outage(beyond now: Duration) -> PlatformName? {
+        entries.lazy.compactMap { entry -> PlatformName? in
+            guard let until = entry.until, until > now, case .fault(let platform, _, _) = entry.edit else { return nil }
+            return platform
+        }.first
+    }
+}

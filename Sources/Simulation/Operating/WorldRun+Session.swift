@@ -1,0 +1,133 @@
+import FLARE
+import FlexAI
+import Intents
+import Placement
+import Reconciling
+
+extension WorldRun {
+    /// The world while a process lives, and those that take over from it: the history happens, and is judged.
+    ///
+    /// Returns when the leading process has ended well. Where it is killed, its tasks hang for ever, and so does this.
+    func session(_ first: WorldProcess, until end: Duration, leads: @Sendable (WorldProcess) -> Void) async {
+        var leader = first
+        var lingering: [(process: WorldProcess, until: Duration)] = []
+        var succession: (at: Duration, lingers: Duration)?
+        let over = RunOutcome<Void>()
+        lease.give(to: leader.number)
+        await withTaskGroup(of: Void.self) { group in
+            begin(leader, in: &group)
+            for platform in WorldJudge.platforms {
+                guard let wire = wires[platform] else { continue }
+                group.addTask { await wire.deliverStrays { over.value == nil } }
+            }
+            while executor.clock.now.offset < end, !leader.hasEnded, !leader.life.isOver, !judge.hasBreach,
+                !isSettled
+            {
+                let now = executor.clock.now.offset
+                while let moment = takeDue(now) {
+                    if case .loseLock(let lingers) = moment.entry.edit, succession == nil {
+                        judge.note("lease", "process \(leader.number) is cut off")
+                        judge.count("other locks lost")
+                        succession = (lease.cutOff().offset, lingers)
+                    }
+                    happen(moment, to: leader)
+                }
+                if let due = succession, now >= due.at {
+                    lingering.append((leader, now + due.lingers))
+                    leader.life.spare()
+                    leader = nextProcess()
+                    lease.give(to: leader.number)
+                    leads(leader)
+                    succession = nil
+                    begin(leader, in: &group)
+                }
+                for old in lingering where now >= old.until { old.process.heart?.drain() }
+                if now >= quietFrom {
+                    // No process dies in the tail.
+                    leader.life.spare()
+                    beHelpful()
+                    judgeIsolation(at: now)
+                }
+                let next = [nextMoment, succession?.at, end].compactMap(\.self).min() ?? end
+                await pause(until: min(max(next, now + .milliseconds(1)), now + .seconds(lingering.isEmpty ? 10 : 2)))
+            }
+            over.set(())
+            leader.heart?.drain()
+            for old in lingering { old.process.heart?.drain() }
+        }
+    }
+
+    private func nextProcess() -> WorldProcess {
+        progress.withLock { progress in
+            progress.lives += 1
+            return WorldProcess(number: progress.lives, seed: progress.dice.next())
+        }
+    }
+
+    private func begin(_ process: WorldProcess, in group: inout TaskGroup<Void>) {
+        group.addTask { await self.operate(process) }
+    }
+
+    private func pause(until moment: Duration) async {
+        do {
+            try await executor.clock.sleep(until: VirtualClock.Instant(offset: moment), tolerance: nil)
+        } catch {
+            await Task.yield()
+        }
+    }
+
+    /// One process, until it ends well.
+    private func operate(_ process: WorldProcess) async {
+        let clock = executor.clock
+        let (lease, judge) = (lease, judge)
+        let time = VirtualTimekeeper(clock, wall: wall, life: process.life)
+        let store = SimulatedStore(disk, clock: clock, life: process.life, operatorID: Self.operatorID) {
+            lease.timeLeft(of: process.number) > .zero
+        }
+        do {
+            let snapshot = try await store.load()
+            judge.note("start", "process \(process.number) with \(snapshot.records.count) rows")
+            let heart = makeOperator(store, time, process, snapshot: snapshot)
+            process.begin(heart)
+            progress.withLock { $0.bornAt = clock.now.offset }
+            let source = SimulatedSource(
+                folder,
+                time: time,
+                life: process.life,
+                seed: process.seed &+ 1,
+                lag: plan.stage?.lag ?? .seconds(5)
+            ) { judge.shows($0) }
+            try await heart.run(source)
+        } catch {
+            judge.blame(.alive, "the operator failed: \(error)")
+        }
+        process.end()
+    }
+
+    private func makeOperator(
+        _ store: SimulatedStore,
+        _ time: VirtualTimekeeper,
+        _ process: WorldProcess,
+        snapshot: LedgerSnapshot
+    ) -> Operator {
+        let (lease, judge, disk, number) = (lease, judge, disk, process.number)
+        func wire(_ platform: PlatformName) -> any Transport {
+            guard let wire = wires[platform] else { preconditionFailure("no wire to \(platform.rawValue)") }
+            return wire.end(in: process.life) { request in
+                judge.leaves(request, to: platform, right: lease.timeLeft(of: number), disk: disk)
+            }
+        }
+        let flexai = FlexAIPlatform(
+            faces.flexaiConfiguration(operatorID: Self.operatorID),
+            transport: wire(.flexai)
+        ) { time.now }
+        let flare = FLAREPlatform(faces.flareConfiguration(), transport: wire(.flare)) { time.now }
+        var parts = Operator.Parts(platforms: [flexai, flare], ledger: store, time: time, seed: process.seed)
+        parts.leadership = lease.right(of: number)
+        var manner = Operator.Manner()
+        manner.policy = plan.policy
+        manner.tick = plan.stage?.tick ?? .seconds(1)
+        manner.width = 8
+        return Operator(parts, manner: manner, snapshot: snapshot) { _ in }
+    }
+}
