@@ -59,7 +59,9 @@ private func absorbAbsence(at index: Int, in deliberation: inout Deliberation) {
         return deliberation.wake(at: now + deliberation.policy.goneApart, "a second look for what seems lost")
     }
     let second = missing + deliberation.policy.goneApart
-    guard now >= second else { return deliberation.wake(at: second, "a second look for what seems lost") }
+    guard deliberation.situation.looksBeganAt >= second else {
+        return deliberation.wake(at: second, "a second look for what seems lost")
+    }
     deliberation.end(index, because: .lost, "the platform does not know it any more")
 }
 

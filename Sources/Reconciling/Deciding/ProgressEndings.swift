@@ -63,7 +63,9 @@ private func confirmTheEnd(
         let first = ending.goneAt ?? now
         deliberation.records[index].ending?.goneAt = first
         let second = first + deliberation.policy.goneApart
-        guard now >= second else { return deliberation.wake(at: second, "a second word that it is gone") }
+        guard deliberation.situation.looksBeganAt >= second else {
+            return deliberation.wake(at: second, "a second word that it is gone")
+        }
         bury(at: index, in: &deliberation)
     case .seen(let observation):
         deliberation.records[index].ending?.goneAt = nil

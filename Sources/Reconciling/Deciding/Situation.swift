@@ -5,8 +5,10 @@ package import Placement
 package struct Situation: Sendable {
     /// Whose.
     package var key: IntentKey
-    /// The world's time when the situation was taken.
+    /// The world's time when the situation was taken, after every look.
     package var now: Timestamp
+    /// The world's time before the first look: what was seen was so at this moment or later.
+    package var looksBeganAt: Timestamp
     /// What is wished for; nil when the intent was withdrawn.
     package var wish: Wish?
     /// The ledger's rows.
@@ -32,6 +34,7 @@ package struct Situation: Sendable {
     package init(key: IntentKey, now: Timestamp, wish: Wish?, records: [AllocationRecord], account: IntentAccount) {
         self.key = key
         self.now = now
+        looksBeganAt = now
         self.wish = wish
         self.records = records
         self.account = account

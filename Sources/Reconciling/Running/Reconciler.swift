@@ -111,7 +111,11 @@ package final class Reconciler: Sendable {
     package func deliberate(_ key: IntentKey, looking: Bool, after draft: IntentStatus? = nil) async -> Decision {
         var situation = situation(of: key)
         if let draft { situation.previous = draft }
-        if looking { await look(into: &situation) }
+        if looking {
+            await look(into: &situation)
+            // An answer that took long is no older than its arrival, and the one before it no younger than its sending.
+            situation.now = tools.time.now
+        }
         var decision = decide(situation)
         if decision.needsMarket {
             let (market, errors) = await tools.shop.market()

@@ -75,15 +75,18 @@ struct FLAREWish {
             copies = least...most
             isAutoScaled = scaling?["auto_scale"]?.truth ?? false
         } else {
-            let tasks = workload["job"]?["parallel_tasks"]?.wholeNumber ?? 1
+            let tasks = Self.job(of: workload)?["parallel_tasks"]?.wholeNumber ?? 1
             guard (1...100_000).contains(tasks) else { throw .format("job.parallel_tasks is out of bounds") }
             copies = tasks...tasks
-            if let text = workload["job"]?["timeout"]?.string {
+            if let text = Self.job(of: workload)?["timeout"]?.string {
                 guard let span = PlainText.span(text) else { throw .format("job.timeout is no span: \(text)") }
                 timeout = span
             }
         }
     }
+
+    /// What is said of a job; the newer dialect has another name for it.
+    static func job(of workload: Node) -> Node? { workload["batch"] ?? workload["job"] }
 
     private mutating func readConstraints(_ constraints: Node) throws(FLARERefusal) {
         location = Self.choice(constraints["location"])

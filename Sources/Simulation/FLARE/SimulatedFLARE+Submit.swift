@@ -78,7 +78,7 @@ extension SimulatedFLARE {
     /// The newer dialect falls over bodies that leave out what it takes for granted; nothing is bought then.
     private func checkForCrash(_ body: Node, _ wish: FLAREWish) throws(FLARERefusal) {
         guard settings.dialect == .head, let workload = body["intent"]?["workload"] else { return }
-        let lacksPolicy = wish.kind != .service && workload["job"]?["completion_policy"] == nil
+        let lacksPolicy = wish.kind != .service && FLAREWish.job(of: workload)?["completion_policy"] == nil
         let lacksVolumes = workload["storage"].map { $0["volumes"]?.sequence == nil } ?? false
         if lacksPolicy || lacksVolumes {
             throw FLARERefusal(status: 500, code: "INTERNAL_ERROR", message: "nil pointer dereference")

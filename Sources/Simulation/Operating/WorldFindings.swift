@@ -58,6 +58,8 @@ struct WorldFindings: Sendable {
     var changed: [String: Duration] = [:]
     /// When prices, capacities or the wall clock last changed.
     var marketChanged = Duration.zero
+    /// Intents that are stored as wished for.
+    var stored: Set<IntentKey> = []
     /// Intents that the source shows, by file.
     var shown: [String: [String]] = [:]
     /// Since when the source has shown an intent, without a break.

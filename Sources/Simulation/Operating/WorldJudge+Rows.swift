@@ -28,7 +28,10 @@ extension WorldJudge {
             with { $0.changed[override.key.rawValue] = now }
             note("override", override.key.rawValue)
         case .intent(let intent):
-            with { $0.changed[intent.key.rawValue] = now }
+            with { state in
+                state.changed[intent.key.rawValue] = now
+                state.stored.insert(intent.key)
+            }
             note("intent", "\(intent.key.rawValue) generation \(intent.generation)")
         default: break
         }
@@ -118,6 +121,8 @@ extension WorldJudge {
     private func drops(_ key: IntentKey) {
         note("drop", key.rawValue)
         let now = now
+        // What was withdrawn before is dropped once more when it holds nothing any longer.
+        guard with({ $0.stored.remove(key) }) != nil else { return }
         with { $0.changed[key.rawValue] = now }
         let (since, silent) = with { ($0.shownSince[key.rawValue], $0.sourceSilentSince) }
         if let since, now - since > Self.shownLong {
