@@ -28,6 +28,9 @@ struct CrashesMode {
 
     private let arguments: SimulateArguments
 
+    /// How many failures are shown.
+    private static let shownFailures = 20
+
     /// What the arguments ask for.
     init(_ arguments: SimulateArguments) { self.arguments = arguments }
 
@@ -90,7 +93,7 @@ struct CrashesMode {
             print(Self.line(tally))
         }
         print(Self.line(sum))
-        for failure in sum.failures.prefix(20) { print(failure) }
+        for failure in sum.failures.prefix(Self.shownFailures) { print(failure) }
         print("\(sum.runs) runs in \(spent), \(sum.failures.count) failures")
         return sum.failures.isEmpty ? 0 : 1
     }

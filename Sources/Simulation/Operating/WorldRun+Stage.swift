@@ -15,15 +15,17 @@ extension WorldRun {
         let now = executor.clock.now.offset
         guard plan.stage != nil, now >= quietFrom, nextMoment == nil else { return false }
         let bornAt = progress.withLock { $0.bornAt }
-        let lastNews = judge.with { max($0.lastMutation, $0.lastWrite, bornAt) }
+        let lastNews = judge.with { max($0.lastMutation, $0.lastWrite, bornAt, quietFrom) }
         guard lastNews < now - plan.stillness else { return false }
         return disk.durable.records.values.allSatisfy { $0.phase == .live && $0.missingSince == nil }
     }
 
-    /// What of ours lives, in words that do not tell one purchase from an equal one.
+    /// What of ours lives and can be seen, in words that do not tell one purchase from an equal one; not at which price, since
+    /// which offers have disappointed is forgotten in a crash.
     var outcome: [String] {
-        judge.alive(disk.durable.records).map { holding in
-            "\(holding.intent)/\(holding.slot) \(holding.phase.rawValue) on \(holding.platform.rawValue) at \(holding.hourly)"
+        judge.alive(disk.durable.records).filter { !$0.isDenied }.map { holding in
+            "\(holding.intent)/\(holding.slot) \(holding.phase.rawValue) on \(holding.platform.rawValue), "
+                + "\(holding.gpuCount) GPUs"
         }
         .sorted()
     }
