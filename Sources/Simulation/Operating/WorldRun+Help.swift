@@ -13,7 +13,10 @@ extension WorldRun {
     func beHelpful() {
         let durable = disk.durable
         guard durable.requests.isEmpty else { return }
-        if let held = durable.held { disk.ask(.approve(token: held.token, nil), at: wall.now) }
+        if let held = durable.held {
+            judge.with { $0.approved.formUnion(held.keys) }
+            disk.ask(.approve(token: held.token, nil), at: wall.now)
+        }
         // Who has just seen the process die waits for what may still be on its way.
         let since = max(quietFrom, progress.withLock { $0.bornAt })
         guard hasHelper, executor.clock.now.offset > since + Self.patience else { return }

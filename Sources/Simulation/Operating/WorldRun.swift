@@ -87,7 +87,10 @@ package final class WorldRun: Sendable {
             identity: plan.variant == .exclusive ? .interchangeable : .named,
             isTraced: plan.isTraced
         )
-        let disk = SimulatedDisk(keep: plan.sabotage.keep) { judge.writes($0, $1) }
+        let disk = SimulatedDisk(keep: plan.sabotage.keep) { change, rows in
+            judge.guards(change, rows)
+            judge.writes(change, rows)
+        }
         let copies = plan.sabotage == .wire ? 2 : 1
         var wires: [PlatformName: SimulatedWire] = [:]
         for platform in WorldJudge.platforms {

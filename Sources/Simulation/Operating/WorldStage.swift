@@ -4,6 +4,8 @@ import Reconciling
 package struct WorldStage: Sendable {
     /// What happens, counted from the operator's first start.
     var entries: [(at: Duration, edit: WorldEdit)]
+    /// What lasts for a while.
+    var spells: [(from: Duration, until: Duration, edit: WorldEdit)] = []
     /// How the platforms behave.
     var faces: WorldFaces
     /// How long a change of a file takes to be noticed at most, beside the time between two looks.
@@ -14,15 +16,16 @@ package struct WorldStage: Sendable {
     var rest = Duration.seconds(3)
 
     /// When the last thing happens.
-    var length: Duration { entries.map(\.at).max() ?? .zero }
+    var length: Duration { (entries.map(\.at) + spells.map(\.until)).max() ?? .zero }
 
     /// What happens, where the operator first starts at a moment; strangers have bought before.
     func history(from start: Duration) -> WorldHistory {
-        WorldHistory(
-            entries.map { at, edit in
-                if case .foreign = edit { return WorldEntry(at: .zero, until: nil, edit: edit) }
-                return WorldEntry(at: start + at, until: nil, edit: edit)
-            }
+        let moments = entries.map { at, edit in
+            if case .foreign = edit { return WorldEntry(at: .zero, until: nil, edit: edit) }
+            return WorldEntry(at: start + at, until: nil, edit: edit)
+        }
+        return WorldHistory(
+            moments + spells.map { WorldEntry(at: start + $0.from, until: start + $0.until, edit: $0.edit) }
         )
     }
 

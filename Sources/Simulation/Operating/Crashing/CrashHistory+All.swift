@@ -3,7 +3,7 @@ import Reconciling
 
 extension CrashHistory {
     /// Every history, the simple ones first.
-    package static let all = growing + shrinking + changing + losing + failing
+    package static let all = growing + shrinking + changing + losing + failing + many
 
     /// A moment at which everything before has come to rest.
     private static let later = Duration.seconds(50)
@@ -66,6 +66,22 @@ extension CrashHistory {
             [(.zero, face.wish(1)), (later, .strike(face.platform, nil))]
         },
         CrashHistory("provisioning-timeout") { [(.zero, $0.befall(.stuck, .create)), (.zero, $0.wish(1))] },
+    ]
+
+    private static let many = [
+        CrashHistory(
+            "most-are-denied",
+            on: [.flexaiListing, .flexaiKeys, .flexaiNeither],
+            size: .wide,
+            purchases: 3,
+            spell: { (later, later + .seconds(25), .fault($0.platform, .wrongNotFound, permille: 1000)) },
+            { face in [(.zero, face.wish(3))] }
+        ),
+        CrashHistory("many-withdrawals", on: [.flexaiListing, .flareNamed], size: .wide) { face in
+            (1...7).map { (.zero, face.wish(1, inFile: $0)) } + (1...4).map { (later, face.wish(0, inFile: $0)) }
+                + (5...6).map { (later + .seconds(7), face.wish(0, inFile: $0)) }
+                + (5...6).map { (last, face.wish(1, inFile: $0)) }
+        },
     ]
 
     private static let failing = [

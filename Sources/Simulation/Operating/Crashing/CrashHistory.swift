@@ -11,9 +11,25 @@ package struct CrashHistory: Sendable {
     package let name: String
     /// On which platforms it is played.
     package let faces: [CrashFace]
+    /// How much is played of it.
+    package let size: Size
+    /// The most purchases that it explains; nil where the judges tell.
+    let purchases: Int?
     private let boot: Duration?
     private let hasStrangers: Bool
+    private let spell: (@Sendable (CrashFace) -> Spell)?
     private let lines: @Sendable (CrashFace) -> [Line]
+
+    /// Something that lasts.
+    typealias Spell = (from: Duration, until: Duration, edit: WorldEdit)
+
+    /// How much is played of a history.
+    package enum Size: Sendable {
+        /// Every crash, and every second one after it.
+        case small
+        /// Every crash: it has more effects than the others.
+        case wide
+    }
 
     /// The most effects that a history has when nobody cuts it off.
     package static let mostEffects = 40
@@ -32,11 +48,17 @@ package struct CrashHistory: Sendable {
         on faces: [CrashFace] = CrashFace.allCases,
         strangers: Strangers = .present,
         boot: Duration? = nil,
+        size: Size = .small,
+        purchases: Int? = nil,
+        spell: (@Sendable (CrashFace) -> Spell)? = nil,
         _ lines: @escaping @Sendable (CrashFace) -> [Line]
     ) {
         self.name = name
         self.faces = faces
         self.boot = boot
+        self.size = size
+        self.purchases = purchases
+        self.spell = spell
         self.lines = lines
         hasStrangers = strangers == .present
     }
@@ -48,7 +70,9 @@ package struct CrashHistory: Sendable {
     func stage(on face: CrashFace) -> WorldStage {
         let strangers: [Line] =
             hasStrangers && face != .flexaiExclusive ? [(.zero, .foreign(face.platform))] : []
-        return WorldStage(entries: strangers + lines(face), faces: face.faces(boot: boot))
+        var stage = WorldStage(entries: strangers + lines(face), faces: face.faces(boot: boot))
+        if let spell { stage.spells = [spell(face)] }
+        return stage
     }
 }
 
@@ -59,6 +83,13 @@ extension CrashFace {
         wish.place = place
         change(&wish)
         return .write(file: "intent-1.yaml", [wish])
+    }
+
+    /// The nth file of a scene holds one intent of one slot, or none.
+    func wish(_ slots: Int, inFile number: Int) -> WorldEdit {
+        var wish = WorldWish(name: "intent-\(number)", slots: 1, chip: WorldWish.Chip.all[3], gpus: 1)
+        wish.place = place
+        return .write(file: "intent-\(number).yaml", slots == 0 ? [] : [wish])
     }
 
     /// The one file of a scene is gone from now on.

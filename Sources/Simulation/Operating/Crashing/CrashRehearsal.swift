@@ -1,17 +1,28 @@
-import Reconciling
-
 /// Plays one history on one platform, whole and cut off.
 package struct CrashRehearsal: Sendable {
     /// What came of a run.
     package struct Performance: Sendable {
         /// Where it was cut off.
         package let crashes: [CrashPoint]
-        /// What was broken, in words.
-        package let violations: [String]
+        /// What was broken.
+        package internal(set) var breaches: [WorldBreach]
         /// The effects of all its lives.
         package let effects: [LifeEffect]
-        /// Everything that happened, oldest first.
+        /// Everything that happened, oldest first, where it was kept.
         let lines: [WorldEffect]
+
+        /// What came of a run.
+        init(_ verdict: WorldVerdict, crashes: [CrashPoint]) {
+            self.crashes = crashes
+            breaches = verdict.breaches
+            effects = verdict.lifeEffects
+            lines = verdict.effects
+        }
+
+        /// Notes what only a comparison tells.
+        mutating func blame(_ promise: WorldPromise, _ words: String) {
+            breaches.append(WorldBreach(promise: promise, at: .zero, words: words))
+        }
     }
 
     /// Every purchase of an unknown outcome is settled by a person in runs of an even seed.
@@ -35,45 +46,60 @@ package struct CrashRehearsal: Sendable {
         let verdict = Self.verdict(stage, [])
         outcome = verdict.outcome
         purchases = verdict.purchases
-        var violations = verdict.violations
-        if verdict.lifeEffects.count > CrashHistory.mostEffects {
-            violations.append("\(verdict.lifeEffects.count) effects are too many for a small history")
+        var whole = Performance(verdict, crashes: [])
+        if let most = history.purchases, verdict.purchases > most {
+            whole.blame(.explainedPurchases, "\(verdict.purchases) purchases, \(most) are explained")
         }
-        whole = Performance(
-            crashes: [],
-            violations: violations,
-            effects: verdict.lifeEffects,
-            lines: verdict.effects
-        )
+        let count = whole.effects.count
+        if history.size == .small, count > CrashHistory.mostEffects {
+            whole.blame(.quiet, "\(count) effects are too many for a small history")
+        }
+        self.whole = whole
     }
 
     /// Plays it with these crashes, and compares its end with that of the whole.
-    package func play(_ crashes: [CrashPoint]) -> Performance {
-        let verdict = Self.verdict(stage, crashes)
-        var violations = verdict.violations
-        if violations.isEmpty, stage.isDetermined, verdict.outcome != outcome {
-            violations.append("\(verdict.outcome) lives in the end, without the crash it was \(outcome)")
+    package func play(_ crashes: [CrashPoint], telling: Telling = .nothing) -> Performance {
+        let verdict = Self.verdict(stage, crashes, telling)
+        var crashed = Performance(verdict, crashes: crashes)
+        guard crashed.breaches.isEmpty else { return crashed }
+        if stage.isDetermined, verdict.outcome != outcome {
+            crashed.blame(.sameEnd, "\(verdict.outcome) lives in the end, without the crash it was \(outcome)")
         }
-        if violations.isEmpty, verdict.purchases > purchases {
-            violations.append("\(verdict.purchases) purchases, without the crash there were \(purchases)")
+        if verdict.purchases > purchases {
+            crashed.blame(
+                .explainedPurchases,
+                "\(verdict.purchases) purchases, without the crash there were \(purchases)"
+            )
         }
-        return Performance(
-            crashes: crashes,
-            violations: violations,
-            effects: verdict.lifeEffects,
-            lines: verdict.effects
-        )
+        return crashed
+    }
+
+    /// How much is kept of what happens.
+    package enum Telling: Sendable {
+        /// What the judges say.
+        case nothing
+        /// Everything.
+        case everything
     }
 
     /// Where it can be cut off once.
     package var points: [CrashPoint] { CrashPoint.all(of: whole.effects) }
 
-    private static func verdict(_ stage: WorldStage, _ crashes: [CrashPoint]) -> WorldVerdict {
-        WorldRun(seed: seed, plan: WorldRun.Plan(stage, crashes: crashes)).play()
+    private static func verdict(
+        _ stage: WorldStage,
+        _ crashes: [CrashPoint],
+        _ telling: Telling = .nothing
+    ) -> WorldVerdict {
+        var plan = WorldRun.Plan(stage, crashes: crashes)
+        plan.isTraced = telling == .everything
+        return WorldRun(seed: seed, plan: plan).play()
     }
 }
 
 extension CrashRehearsal.Performance {
+    /// What was broken, in words.
+    package var violations: [String] { breaches.map(\.description) }
+
     /// Everything that happened, in lines.
     package var trace: String { lines.map(\.description).joined(separator: "\n") }
 
