@@ -70,6 +70,57 @@ import Testing
         #expect(scene.decideAndApply().bought == [0], "the slot is bought for after that: \(decision.steps)")
     }
 
+    @Test("two words that took long to come are counted by when they were asked for, and when they had come")
+    func slowWords() {
+        var scene = Scene()
+        let attempt = scene.add(.ending, age: .seconds(3600)) { $0.ending?.deletedAt = noon }
+        scene.situation.looksBeganAt = scene.situation.now
+        scene.situation.now = scene.situation.now + .seconds(25)
+        scene.situation.looks[attempt] = .absent
+        scene.decideAndApply()
+        #expect(scene.row(attempt)?.ending?.goneAt == noon + .seconds(25), "it may have been so only when it came")
+        scene.pass(.seconds(1))
+        scene.situation.now = scene.situation.now + .seconds(20)
+        scene.situation.looks[attempt] = .absent
+        let decision = scene.decideAndApply()
+        #expect(scene.row(attempt)?.phase == .ending, "it may have been so when it was asked, a second later")
+        #expect(decision.next == .waiting(until: noon + .seconds(35), why: "a second word that it is gone"))
+    }
+
+    @Test("absence right after a purchase is not gone, whatever the DELETE was told")
+    func tooNew() {
+        var scene = Scene(platforms: [.flare])
+        let attempt = scene.add(.ending, on: .flare, age: .zero) { $0.ending?.deletedAt = noon }
+        for _ in 0..<4 {
+            scene.situation.looks[attempt] = .absent
+            #expect(scene.decideAndApply().steps.isEmpty)
+            #expect(scene.row(attempt)?.ending?.goneAt == nil)
+            scene.pass(.seconds(14))
+        }
+        scene.pass(.seconds(4))
+        scene.see(attempt, .running)
+        #expect(scene.decideAndApply().steps == [.delete(attempt)], "now that it is seen it is deleted, at once")
+    }
+
+    @Test("what was bought late in its call is too new for longer, but never longer than it was known")
+    func lateCreation() {
+        for (known, grace) in [(Duration.seconds(20), 80), (.seconds(50), 110), (.seconds(600), 120)] {
+            var scene = Scene(platforms: [.flare])
+            let attempt = scene.add(.ending, on: .flare, age: .zero) { record in
+                record.ending?.wantedAt = noon + known
+                record.ending?.deletedAt = noon + known
+            }
+            scene.pass(.seconds(grace) - .seconds(1))
+            scene.situation.looks[attempt] = .absent
+            scene.decideAndApply()
+            #expect(scene.row(attempt)?.ending?.goneAt == nil, "\(known)")
+            scene.pass(.seconds(1))
+            scene.situation.looks[attempt] = .absent
+            scene.decideAndApply()
+            #expect(scene.row(attempt)?.ending?.goneAt == scene.situation.now, "\(known)")
+        }
+    }
+
     @Test("one that is seen again after a first gone begins anew, and is deleted again after a minute")
     func seenAgain() {
         var scene = Scene()

@@ -132,6 +132,7 @@ struct Scene {
     /// Lets time pass, with nothing looked at.
     mutating func pass(_ span: Duration) {
         situation.now = situation.now + span
+        situation.looksBeganAt = situation.now
         situation.looks = [:]
     }
 

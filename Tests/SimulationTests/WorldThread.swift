@@ -8,9 +8,12 @@ enum WorldThread {
     private static let queue = DispatchQueue(label: "worlds")
 
     /// Plays a history; one at a time.
-    static func play(_ run: WorldRun) async -> WorldVerdict {
+    static func play(_ run: WorldRun) async -> WorldVerdict { await play { run.play() } }
+
+    /// Does something with histories; one thing at a time.
+    static func play<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
         await withCheckedContinuation { played in
-            queue.async { played.resume(returning: run.play()) }
+            queue.async { played.resume(returning: body()) }
         }
     }
 }

@@ -53,12 +53,15 @@ private func confirmTheEnd(
     in deliberation: inout Deliberation
 ) {
     let now = deliberation.now
+    let visible = deliberation.records[index].latestCreation(ending, deliberation.policy) + traits.visibilityGrace
     switch deliberation.situation.looks[deliberation.records[index].attempt] {
     case .absent where ending.deleteFailedAt != nil && traits.failedDeleteHidesAllocation:
         deliberation.records[index].phase = .unverified
         deliberation.records[index].phaseSince = now
         deliberation.records[index].note = "a DELETE failed before the platform called it gone; it may still be billed"
         deliberation.tell("Unverified", deliberation.records[index].note, severity: .warning)
+    case .absent where deliberation.situation.looksBeganAt < visible:
+        deliberation.wake(at: visible, "too new for its absence to mean anything")
     case .absent:
         let first = ending.goneAt ?? now
         deliberation.records[index].ending?.goneAt = first
@@ -70,7 +73,9 @@ private func confirmTheEnd(
     case .seen(let observation):
         deliberation.records[index].ending?.goneAt = nil
         deliberation.records[index].absorb(observation, looksUntilRunning: 1, at: now)
-        let again = (ending.deletedAt ?? now) + deliberation.policy.deleteAgain
+        // A DELETE that came before it could be seen was told that there is no such thing.
+        let asked = ending.deletedAt ?? now
+        let again = asked < visible ? now : asked + deliberation.policy.deleteAgain
         if now >= again {
             deliberation.steps.append(.delete(deliberation.records[index].attempt))
         } else {
@@ -91,4 +96,11 @@ private func bury(at index: Int, in deliberation: inout Deliberation) {
     deliberation.account.spent = deliberation.account.spent + cost
     let name = record.id?.rawValue ?? record.attempt.short
     deliberation.tell("Released", "\(name) of slot \(record.slot) is gone; it has cost \(cost)")
+}
+
+extension AllocationRecord {
+    /// The latest moment at which it can have been made: a call ends by its deadline, and what is to go was known before.
+    fileprivate func latestCreation(_ ending: Ending, _ policy: ReconcilePolicy) -> Timestamp {
+        min(ending.wantedAt, openedAt + policy.longestCreate)
+    }
 }

@@ -12,6 +12,8 @@ package struct ReconcilePolicy: Hashable, Sendable {
     package var stopGrace = Duration.seconds(30)
     /// How far apart two words of "gone" must be.
     package var goneApart = Duration.seconds(10)
+    /// How long after it was written down a purchase can be made at the latest.
+    package var longestCreate = Duration.seconds(60)
     /// How far apart two listings without an unknown purchase must be.
     package var listingsApart = Duration.seconds(30)
     /// When a tombstone is looked at again, counted from its making.
