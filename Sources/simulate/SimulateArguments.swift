@@ -1,5 +1,9 @@
 import Simulation
 
+#if MUTANTS
+import Reconciling
+#endif
+
 /// What a command line asks of the simulation.
 struct SimulateArguments {
     /// What is to be played.
@@ -10,6 +14,10 @@ struct SimulateArguments {
         case seeds
         /// Small histories, cut off at every effect.
         case crashes
+#if MUTANTS
+        /// Known-bad variants of our own code.
+        case mutants
+#endif
     }
 
     /// How often a small history is cut off.
@@ -119,10 +127,30 @@ struct SimulateArguments {
                 arguments.points.append(point)
             }
         },
+    ] + mutantOptions + [
         Option(name: "--help", value: nil, meaning: "explain the arguments") { (arguments, _) in
             arguments.mode = .help
         },
     ]
+
+#if MUTANTS
+    private static let mutantOptions = [
+        Option(name: "--mutants", value: nil, meaning: "play known-bad variants of our own code") { (arguments, _) in
+            arguments.mode = .mutants
+        },
+        Option(name: "--mutant", value: "NAME", meaning: "let one of them be at work: \(mutants)") {
+            (_, text) throws(Mistake) in
+            guard let mutant = Mutant.allCases.first(where: { $0.name == text }) else {
+                throw Mistake(text: "--mutant wants one of \(mutants), not \(text)")
+            }
+            Mutant.choose(mutant)
+        },
+    ]
+
+    private static let mutants = Mutant.allCases.map(\.name).joined(separator: ", ")
+#else
+    private static let mutantOptions: [Option] = []
+#endif
 
     private static let faces = CrashFace.allCases.map(\.rawValue).joined(separator: ", ")
 

@@ -17,7 +17,7 @@ extension WorldRun {
         let bornAt = progress.withLock { $0.bornAt }
         let lastNews = judge.with { max($0.lastMutation, $0.lastWrite, bornAt, quietFrom) }
         guard lastNews < now - plan.stillness else { return false }
-        return disk.durable.records.values.allSatisfy { $0.phase == .live && $0.missingSince == nil }
+        return disk.durable.records.values.allSatisfy { $0.phase == .live }
     }
 
     /// What of ours lives and can be seen, in words that do not tell one purchase from an equal one; not at which price, since
