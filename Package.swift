@@ -65,7 +65,7 @@ let package = Package(
             swiftSettings: rules
         ),
         // Plays histories in the simulated world; run by hack/simulate and not shipped.
-        .executableTarget(name: "simulate", dependencies: ["Simulation"], swiftSettings: rules),
+        .executableTarget(name: "simulate", dependencies: ["Simulation", "Reconciling"], swiftSettings: rules),
 
         tests("DocumentsTests", ["Documents"]),
         tests("IntentsTests", ["Intents", "Documents"]),

@@ -1,5 +1,9 @@
 import Simulation
 
+#if MUTANTS
+import Reconciling
+#endif
+
 /// What a command line asks of the simulation.
 struct SimulateArguments {
     /// What is to be played.
@@ -8,6 +12,20 @@ struct SimulateArguments {
         case help
         /// Histories from seeds.
         case seeds
+        /// Small histories, cut off at every effect.
+        case crashes
+#if MUTANTS
+        /// Known-bad variants of our own code.
+        case mutants
+#endif
+    }
+
+    /// How often a small history is cut off.
+    enum Crashes {
+        /// Once.
+        case single
+        /// Once, and once more at every later effect.
+        case pairs
     }
 
     /// An argument that cannot be read, in words for people.
@@ -37,6 +55,14 @@ struct SimulateArguments {
     var variant: WorldVariant?
     /// The lines of one seed's history that are played; nil for all.
     var kept: [Int]?
+    /// The only small history that is cut off; nil for all.
+    var history: String?
+    /// The only platform on which it is; nil for all.
+    var face: CrashFace?
+    /// How often it is cut off.
+    var crashes = Crashes.pairs
+    /// Where it is cut off, instead of everywhere; a nil stands for nowhere.
+    var points: [CrashPoint?] = []
     /// How many threads play.
     var jobs = 2
 
@@ -70,10 +96,63 @@ struct SimulateArguments {
         Option(name: "--jobs", value: "N", meaning: "play on N threads (2 unless told otherwise)") {
             (arguments, text) throws(Mistake) in arguments.jobs = try number(text, "--jobs", 1...256)
         },
+        Option(name: "--crashes", value: nil, meaning: "cut small histories off at every pair of effects") {
+            (arguments, _) in arguments.mode = .crashes
+        },
+        Option(name: "--single", value: nil, meaning: "with --crashes: cut off once only") { (arguments, _) in
+            arguments.crashes = .single
+        },
+        Option(name: "--history", value: "NAME", meaning: "with --crashes: only this one") {
+            (arguments, text) throws(Mistake) in
+            guard CrashHistory.named(text) != nil else {
+                let names = CrashHistory.all.map(\.name).joined(separator: ", ")
+                throw Mistake(text: "--history wants one of \(names), not \(text)")
+            }
+            arguments.history = text
+        },
+        Option(name: "--on", value: "PLATFORM", meaning: "with --crashes: only there (\(faces))") {
+            (arguments, text) throws(Mistake) in
+            guard let face = CrashFace(rawValue: text) else {
+                throw Mistake(text: "--on wants one of \(faces), not \(text)")
+            }
+            arguments.face = face
+        },
+        Option(name: "--at", value: "7b,12a", meaning: "with --crashes: only before 7 and after 12, and show all") {
+            (arguments, text) throws(Mistake) in
+            for word in text.split(separator: ",") {
+                let point = CrashPoint(word)
+                guard point != nil || word == "none" else {
+                    throw Mistake(text: "--at wants points such as 7b,12a,13l, or none, not \(text)")
+                }
+                arguments.points.append(point)
+            }
+        },
+    ] + mutantOptions + [
         Option(name: "--help", value: nil, meaning: "explain the arguments") { (arguments, _) in
             arguments.mode = .help
         },
     ]
+
+#if MUTANTS
+    private static let mutantOptions = [
+        Option(name: "--mutants", value: nil, meaning: "play known-bad variants of our own code") { (arguments, _) in
+            arguments.mode = .mutants
+        },
+        Option(name: "--mutant", value: "NAME", meaning: "let one of them be at work: \(mutants)") {
+            (_, text) throws(Mistake) in
+            guard let mutant = Mutant.allCases.first(where: { $0.name == text }) else {
+                throw Mistake(text: "--mutant wants one of \(mutants), not \(text)")
+            }
+            Mutant.choose(mutant)
+        },
+    ]
+
+    private static let mutants = Mutant.allCases.map(\.name).joined(separator: ", ")
+#else
+    private static let mutantOptions: [Option] = []
+#endif
+
+    private static let faces = CrashFace.allCases.map(\.rawValue).joined(separator: ", ")
 
     private static let variants = WorldVariant.allCases.map(\.rawValue).joined(separator: ", ")
 

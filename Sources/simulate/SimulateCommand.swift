@@ -16,6 +16,10 @@ enum SimulateCommand {
         case .help:
             print(SimulateArguments.usage)
             return 0
+#if MUTANTS
+        case .mutants: return MutantsMode(arguments).run()
+#endif
+        case .crashes: return CrashesMode(arguments).run()
         case .seeds: return SeedsMode(arguments).run()
         }
     }

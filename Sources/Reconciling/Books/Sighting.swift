@@ -113,7 +113,8 @@ package struct Ending: Hashable, Sendable {
     package var stopAskedAt: Timestamp?
     /// When the platform took a DELETE (2xx or 404).
     package var deletedAt: Timestamp?
-    /// When a DELETE last failed in a way that may hide the allocation (5xx).
+    /// When a DELETE was last sent that failed in a way that may hide the allocation (5xx), or of which no answer is written
+    /// down yet.
     package var deleteFailedAt: Timestamp?
     /// When the platform first said that it is gone, after our DELETE.
     package var goneAt: Timestamp?

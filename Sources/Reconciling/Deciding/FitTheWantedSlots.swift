@@ -59,7 +59,11 @@ extension Deliberation {
     /// What everything that is not confirmed gone costs in an hour, unknown purchases included.
     package var countedHourly: Money {
         records.reduce(.zero) { sum, record in
-            record.phase == .tombstone || forgotten.contains(record.attempt) ? sum : sum + record.hourly
+#if MUTANTS
+            let isUnknown = record.phase == .unknown || record.phase == .open
+            if isUnknown, Mutant.unknownCostsNothing.isActive { return sum }
+#endif
+            return record.phase == .tombstone || forgotten.contains(record.attempt) ? sum : sum + record.hourly
         }
     }
 }

@@ -89,15 +89,27 @@ extension Reconciler {
         guard var record = record(attempt, of: key), let id = record.id,
             let gate = tools.gates[record.purchase.platform]
         else { return nil }
+        let before = record
+        if gate.platform.traits.failedDeleteHidesAllocation {
+            // Who is cut off before the answer can never tell whether the DELETE failed. A full disk does not keep it from
+            // being sent: the bill goes on.
+            record.ending?.deleteFailedAt = tools.time.now
+            _ = await tools.books.commitFact([.put(record)])
+        }
         do throws(PlatformError) {
             try await gate.call { platform async throws(PlatformError) in try await platform.delete(id) }
             record.ending?.deletedAt = tools.time.now
             record.ending?.deleteFailedAt = nil
         } catch {
             switch error.consequence {
-            case .gone: record.ending?.deletedAt = tools.time.now
+            case .gone:
+                record.ending?.deleteFailedAt = before.ending?.deleteFailedAt
+                record.ending?.deletedAt = tools.time.now
             default:
-                guard error.mayHaveArrived else { return error }
+                guard error.mayHaveArrived else {
+                    if record != before { _ = await tools.books.commitFact([.put(before)]) }
+                    return error
+                }
                 record.ending?.deleteFailedAt = tools.time.now
                 _ = await tools.books.commitFact([.put(record)])
                 return error

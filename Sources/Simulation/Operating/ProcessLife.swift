@@ -6,7 +6,16 @@ package final class ProcessLife: Sendable {
     /// What is known of a life.
     private struct State {
         var left: Int?
+        var point: CrashPoint?
+        var effects: [LifeEffect] = []
         var isOver = false
+
+        /// Takes one of the points that are left.
+        mutating func countDown() {
+            guard let left else { return }
+            self.left = left - 1
+            if left <= 1 { isOver = true }
+        }
     }
 
     private let state: Locked<State>
@@ -14,22 +23,53 @@ package final class ProcessLife: Sendable {
     /// A life that ends at the nth point that it passes; nil lives as long as it likes.
     package init(endingAtPoint count: Int? = nil) { state = Locked(State(left: count)) }
 
+    /// A life that ends at one side of an effect, counted on from those of earlier lives; nil lives as long as it likes.
+    package init(endingAt point: CrashPoint?, after effects: [LifeEffect]) {
+        state = Locked(State(point: point, effects: effects))
+    }
+
+    /// What has been begun so far, in earlier lives too where it counts on from them.
+    package var effects: [LifeEffect] { state.withLock { $0.effects } }
+
     /// Whether it has been cut off.
     package var isOver: Bool { state.withLock { $0.isOver } }
 
     /// Ends it at the nth point that it passes from now on.
     package func end(afterPoints count: Int) { state.withLock { $0.left = count } }
 
-    /// Lets it live as long as it likes, if it still lives.
+    /// Lets it live as long as it likes, if it still lives and no certain effect is to end it.
     package func spare() { state.withLock { $0.left = nil } }
 
     /// Passes a point between two effects that change the world or the disk; the last point is not passed.
     package func pass() async {
         let isOver = state.withLock { state in
-            if let left = state.left {
-                state.left = left - 1
-                if left <= 1 { state.isOver = true }
-            }
+            state.countDown()
+            return state.isOver
+        }
+        if isOver { await Self.hang() }
+    }
+
+    /// Passes the point before an effect; returns its number, from 1.
+    package func begin(_ effect: LifeEffect) async -> Int {
+        let (number, hangs) = state.withLock { state in
+            state.effects.append(effect)
+            let number = state.effects.count
+            state.countDown()
+            if state.point == CrashPoint(number, .before) { state.isOver = true }
+            let hangs = state.isOver
+            // What is sent just before the end goes its way.
+            if state.point == CrashPoint(number, .late) { state.isOver = true }
+            return (number, hangs)
+        }
+        if hangs { await Self.hang() }
+        return number
+    }
+
+    /// Passes the point after an effect.
+    package func end(_ number: Int) async {
+        let isOver = state.withLock { state in
+            state.countDown()
+            if state.point == CrashPoint(number, .after) { state.isOver = true }
             return state.isOver
         }
         if isOver { await Self.hang() }

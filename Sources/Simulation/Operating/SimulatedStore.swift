@@ -33,14 +33,14 @@ package struct SimulatedStore: Ledger {
     }
 
     package func write(_ changes: [LedgerChange]) async throws(LedgerError) {
-        await life.pass()
+        let effect = await life.begin(.write)
         await wait()
         await life.pass()
         guard mayWrite() else { throw LedgerError(kind: .held, message: "another process holds the simulated ledger") }
         guard !disk.isFull else { throw LedgerError(kind: .full, message: "no room on the simulated disk") }
         disk.apply(changes)
         await wait()
-        await life.pass()
+        await life.end(effect)
     }
 
     package func pendingRequests() async throws(LedgerError) -> [OperatorRequest] {

@@ -136,7 +136,8 @@ private struct WireEnd: Transport {
 
     func send(_ request: TransportRequest) async throws(TransportFailure) -> TransportReply {
         let changes = request.method != "GET"
-        if changes { await life.pass() } else { await life.mustLive() }
+        var effect: Int?
+        if changes { effect = await life.begin(.call) } else { await life.mustLive() }
         sends(request)
         await wire.sleep(wire.way())
         if life.isOver {
@@ -144,7 +145,7 @@ private struct WireEnd: Transport {
             await life.mustLive()
         }
         let result = await wire.deliverCopies(of: request)
-        if changes { await life.pass() } else { await life.mustLive() }
+        if let effect { await life.end(effect) } else { await life.mustLive() }
         return try result.get()
     }
 }

@@ -12,6 +12,8 @@ enum WorldEdit: Hashable, Sendable {
     case fault(PlatformName, FaultKind, permille: Int)
     /// For its span answers that come late come so late.
     case slowness(PlatformName, Duration)
+    /// The next calls of a sort to a platform go wrong for certain.
+    case befall(PlatformName, FaultKind, PlatformCall, times: Int)
     /// The platform loses something of ours, or stops it.
     case strike(PlatformName, SimulatedPurchase.Ending?)
     /// For its span a ware costs so many hundredths of its price.
@@ -56,6 +58,7 @@ enum WorldEdit: Hashable, Sendable {
         case .ask: "ask"
         case .fault: "fault"
         case .slowness: "slowness"
+        case .befall: "certain fault"
         case .strike(_, let ending): ending == nil ? "preempted" : "lost"
         case .price: "price"
         case .soldOut: "sold out"

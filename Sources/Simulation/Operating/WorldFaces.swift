@@ -43,6 +43,14 @@ struct WorldFaces: Sendable {
         listedNames = !isTold ? .observed : flare.listEntries == .named ? .shown : .missing
     }
 
+    /// Faces that are chosen; FLARE's operator finds out by itself what listings show.
+    init(_ variant: WorldVariant, flexai: FlexAISettings, flare: FLARESettings) {
+        self.variant = variant
+        self.flexai = flexai
+        self.flare = flare
+        listedNames = .observed
+    }
+
     /// Whether nothing but a person can find out what became of an unknown purchase.
     ///
     /// Where FLARE's list has no names and its details only show a workload's URL, nothing can tell a stranger's.

@@ -60,6 +60,8 @@ struct WorldFindings: Sendable {
     var marketChanged = Duration.zero
     /// Intents that are stored as wished for.
     var stored: Set<IntentKey> = []
+    /// Intents whose withdrawal a person has approved.
+    var approved: Set<IntentKey> = []
     /// Intents that the source shows, by file.
     var shown: [String: [String]] = [:]
     /// Since when the source has shown an intent, without a break.

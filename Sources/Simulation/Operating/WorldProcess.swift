@@ -12,11 +12,12 @@ final class WorldProcess: Sendable {
     /// Decides its chances.
     let seed: UInt64
     /// Its life.
-    let life = ProcessLife()
+    let life: ProcessLife
     private let state = Locked(State())
 
     /// A process that has not begun.
-    init(number: Int, seed: UInt64) {
+    init(number: Int, seed: UInt64, life: ProcessLife = ProcessLife()) {
+        self.life = life
         self.number = number
         self.seed = seed
     }

@@ -14,6 +14,8 @@ package enum WorldPromise: String, Hashable, Sendable, CaseIterable {
     case withinCaps = "within the caps"
     /// Unreachable is not gone.
     case silenceWithdrawsNothing = "silence withdraws nothing"
+    /// Not more is withdrawn at once than the deletion guard lets through.
+    case guardedWithdrawals = "withdrawals are guarded"
     /// The world becomes what is written.
     case convergence = "it converges"
     /// When it is as written, nothing is written and called but looks.

@@ -22,6 +22,8 @@ extension WorldRun {
         switch entry.edit {
         case .write(let file, let wishes): write(file, wishes)
         case .ask(let verb): ask(verb)
+        case .befall(let platform, let kind, let call, let times):
+            _ = world.obey(.befall(platform, kind, call, times: times), at: executor.clock.timestamp)
         case .strike(let platform, let ending): strike(platform, ending)
         case .foreign(let platform): buyAsStranger(on: platform)
         case .kill(let points, let rest):

@@ -13,8 +13,13 @@ extension WorldRun {
     func beHelpful() {
         let durable = disk.durable
         guard durable.requests.isEmpty else { return }
-        if let held = durable.held { disk.ask(.approve(token: held.token, nil), at: wall.now) }
-        guard hasHelper, executor.clock.now.offset > quietFrom + Self.patience else { return }
+        if let held = durable.held {
+            judge.with { $0.approved.formUnion(held.keys) }
+            disk.ask(.approve(token: held.token, nil), at: wall.now)
+        }
+        // Who has just seen the process die waits for what may still be on its way.
+        let since = max(quietFrom, progress.withLock { $0.bornAt })
+        guard hasHelper, executor.clock.now.offset > since + Self.patience else { return }
         let doubtful = durable.records.values.filter { row in
             row.phase == .unverified || row.phase == .unknown && faces.needsPerson(on: row.purchase.platform)
         }

@@ -26,6 +26,11 @@ extension WorldRun {
         /// The lines of the history that are played, by their places; nil for all.
         package var kept: [Int]?
 
+        /// A scene that is set by hand; nil where the seed draws the history.
+        package var stage: WorldStage?
+        /// Where processes are cut off, one after the other, whether they are mortal or not.
+        package var crashes: [CrashPoint] = []
+
         /// Whether processes are killed.
         package enum Mortality: Sendable {
             /// They are.

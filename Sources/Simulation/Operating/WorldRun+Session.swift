@@ -20,7 +20,9 @@ extension WorldRun {
                 guard let wire = wires[platform] else { continue }
                 group.addTask { await wire.deliverStrays { over.value == nil } }
             }
-            while executor.clock.now.offset < end, !leader.hasEnded, !leader.life.isOver, !judge.hasBreach {
+            while executor.clock.now.offset < end, !leader.hasEnded, !leader.life.isOver, !judge.hasBreach,
+                !isSettled
+            {
                 let now = executor.clock.now.offset
                 while let moment = takeDue(now) {
                     if case .loseLock(let lingers) = moment.entry.edit, succession == nil {
@@ -87,12 +89,13 @@ extension WorldRun {
             judge.note("start", "process \(process.number) with \(snapshot.records.count) rows")
             let heart = makeOperator(store, time, process, snapshot: snapshot)
             process.begin(heart)
+            progress.withLock { $0.bornAt = clock.now.offset }
             let source = SimulatedSource(
                 folder,
                 time: time,
                 life: process.life,
                 seed: process.seed &+ 1,
-                lag: .seconds(5)
+                lag: plan.stage?.lag ?? .seconds(5)
             ) { judge.shows($0) }
             try await heart.run(source)
         } catch {
@@ -123,7 +126,7 @@ extension WorldRun {
         parts.leadership = lease.right(of: number)
         var manner = Operator.Manner()
         manner.policy = plan.policy
-        manner.tick = .seconds(2)
+        manner.tick = plan.stage?.tick ?? .seconds(2)
         manner.width = 8
         return Operator(parts, manner: manner, snapshot: snapshot) { _ in }
     }

@@ -40,10 +40,18 @@ package final class WorldRun: Sendable {
         var rest = Duration.zero
         /// Whether the healthy platform was judged while the other one was out.
         var isIsolationJudged = false
+        /// When the present life began.
+        var bornAt = Duration.zero
+        /// What all lives have begun that outlasts them.
+        var effects: [LifeEffect] = []
     }
 
     /// A run that a seed and a plan determine.
     package convenience init(seed: UInt64, plan: Plan) {
+        if let stage = plan.stage {
+            self.init(seed: seed, plan: plan, history: stage.history(from: Self.prelude))
+            return
+        }
         let script = WorldScript(
             seed: seed,
             variant: plan.variant,
@@ -65,7 +73,7 @@ package final class WorldRun: Sendable {
         executor = DeterministicExecutor(seed: seed)
         var dice = Dice(seed: seed &+ 77)
         let clock = executor.clock
-        faces = WorldFaces(plan.variant, dice: &dice)
+        faces = plan.stage?.faces ?? WorldFaces(plan.variant, dice: &dice)
         let world = SimulatedWorld(
             seed: dice.next(),
             flexai: faces.flexai,
@@ -79,7 +87,10 @@ package final class WorldRun: Sendable {
             identity: plan.variant == .exclusive ? .interchangeable : .named,
             isTraced: plan.isTraced
         )
-        let disk = SimulatedDisk(keep: plan.sabotage.keep) { judge.writes($0, $1) }
+        let disk = SimulatedDisk(keep: plan.sabotage.keep) { change, rows in
+            judge.guards(change, rows)
+            judge.writes(change, rows)
+        }
         let copies = plan.sabotage == .wire ? 2 : 1
         var wires: [PlatformName: SimulatedWire] = [:]
         for platform in WorldJudge.platforms {
@@ -111,7 +122,7 @@ package final class WorldRun: Sendable {
     package func play() -> WorldVerdict {
         let end = quietFrom + plan.tail
         while let moment = takeDue(.zero) { happen(moment, to: nil) }
-        while executor.clock.now.offset < end, !judge.hasBreach {
+        while executor.clock.now.offset < end, !isSettled, !judge.hasBreach {
             guard live(until: end) else { break }
         }
         if !judge.hasBreach { judgeEnd() }
@@ -122,10 +133,12 @@ package final class WorldRun: Sendable {
     private func live(until end: Duration) -> Bool {
         let (process, rest) = progress.withLock { progress -> (WorldProcess, Duration) in
             progress.lives += 1
-            let rest = progress.lives == 1 ? Self.prelude : progress.rest
+            let rest = progress.lives == 1 ? Self.prelude : plan.stage?.rest ?? progress.rest
             progress.rest = .seconds(1)
-            return (WorldProcess(number: progress.lives, seed: progress.dice.next()), rest)
+            let life = plan.stage == nil ? ProcessLife() : progress.nextLife(plan.crashes)
+            return (WorldProcess(number: progress.lives, seed: progress.dice.next(), life: life), rest)
         }
+        defer { progress.withLock { $0.effects = process.life.effects } }
         let leader = Locked(process)
         do throws(DeterministicExecutor.Halt) {
             try executor.run(stepLimit: Self.stepLimit) {
@@ -140,7 +153,10 @@ package final class WorldRun: Sendable {
                 return false
             }
             judge.note("killed", "")
-            progress.withLock { $0.kills += 1 }
+            progress.withLock { progress in
+                progress.kills += 1
+                progress.bornAt = executor.clock.now.offset
+            }
             return true
         }
     }

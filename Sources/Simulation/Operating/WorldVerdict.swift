@@ -30,6 +30,10 @@ package struct WorldVerdict: Sendable {
     package let tally: [String: Int]
     /// How often each kind of fault befell a call.
     package let faults: [FaultKind: Int]
+    /// What the processes have begun that outlasts them.
+    package let lifeEffects: [LifeEffect]
+    /// What of ours lives at the end, sorted.
+    let outcome: [String]
     /// What lives at the end for each intent that is certain to be the same without faults.
     let end: [String: [String]]
     /// What was bought for each slot, and what of it was lost.
@@ -55,6 +59,8 @@ package struct WorldVerdict: Sendable {
         mostCalls = findings.mostCalls
         tally = findings.tally
         faults = run.world.withState { $0.flexai.suffered.merging($0.flare.suffered, uniquingKeysWith: +) }
+        outcome = run.outcome
+        lifeEffects = run.progress.withLock { $0.effects }
         end = run.certainEnd()
     }
 

@@ -1,0 +1,71 @@
+#if MUTANTS
+package import Reconciling
+
+/// Plays the world with one known-bad variant of our own code until some judge sees it.
+package struct MutantTrial: Sendable {
+    /// What has seen it.
+    package struct Catch: Sendable {
+        /// Which promise was seen to be broken.
+        package let promise: WorldPromise
+        /// In words.
+        package let words: String
+        /// How many seeds were played, that one included; nil where a history that is written by hand was needed.
+        package let seeds: Int?
+        /// The arguments that repeat it.
+        package let arguments: String
+    }
+
+    /// The variant.
+    package let mutant: Mutant
+    /// How many seeds are played at most.
+    package let limit: Int
+    /// How many threads play.
+    package let threads: Int
+
+    /// A trial of a variant.
+    package init(_ mutant: Mutant, limit: Int, threads: Int) {
+        self.mutant = mutant
+        self.limit = limit
+        self.threads = threads
+    }
+
+    /// Plays; nil where nobody sees it.
+    ///
+    /// Nothing else may play in this process meanwhile: the variant is at work everywhere.
+    package func play() -> Catch? {
+        Mutant.choose(mutant)
+        defer { Mutant.choose(nil) }
+        return caughtBySeeds() ?? caughtByHand()
+    }
+
+    private func caughtBySeeds() -> Catch? {
+        for first in stride(from: 0, to: limit, by: threads) {
+            let campaign = WorldCampaign(first: UInt64(first), count: min(threads, limit - first), threads: threads)
+            guard let verdict = campaign.run().failures.first, let breach = verdict.breaches.first else { continue }
+            return Catch(
+                promise: breach.promise,
+                words: breach.words,
+                seeds: Int(verdict.seed) + 1,
+                arguments: "--mutant \(mutant.name) --seed \(verdict.seed)"
+            )
+        }
+        return nil
+    }
+
+    private func caughtByHand() -> Catch? {
+        for history in CrashHistory.all {
+            for face in history.faces {
+                let rehearsal = CrashRehearsal(history, on: face)
+                guard let breach = rehearsal.whole.breaches.first else { continue }
+                return Catch(
+                    promise: breach.promise,
+                    words: breach.words,
+                    seeds: nil,
+                    arguments: "--mutant \(mutant.name) --crashes --history \(history.name) --on \(face.rawValue) --at none"
+                )
+            }
+        }
+        return nil
+    }
+}
+#endif

@@ -1,0 +1,105 @@
+import Intents
+import Reconciling
+
+extension CrashHistory {
+    /// Every history, the simple ones first.
+    package static let all = growing + shrinking + changing + losing + failing + many
+
+    /// A moment at which everything before has come to rest.
+    private static let later = Duration.seconds(50)
+    /// A moment after that.
+    private static let last = Duration.seconds(80)
+
+    private static let growing = [
+        CrashHistory("first-purchase") { [(.zero, $0.wish(1))] },
+        CrashHistory("two-slots") { [(.zero, $0.wish(2))] },
+        CrashHistory("scale-up") { [(.zero, $0.wish(1)), (later, $0.wish(2))] },
+    ]
+
+    private static let shrinking = [
+        CrashHistory("scale-down") { [(.zero, $0.wish(2)), (later, $0.wish(1))] },
+        CrashHistory("deletion") { [(.zero, $0.wish(1)), (later, $0.nothing)] },
+        CrashHistory("deletion-while-creating") { face in
+            [
+                (.zero, face.befall(.late, .create)), (.zero, face.wish(1)),
+                (.seconds(4), face.nothing),
+            ]
+        },
+        CrashHistory("cap-lowered") { face in
+            [(.zero, face.wish(2)), (later, face.wish(2) { $0.capPercent = 60 })]
+        },
+    ]
+
+    private static let changing = [
+        CrashHistory("replacement") { face in [(.zero, face.wish(1)), (later, face.wish(1) { $0.image = 1 })] },
+        CrashHistory("replacement-under-a-cap") { face in
+            [
+                (.zero, face.wish(1) { $0.capPercent = 100 }),
+                (
+                    later,
+                    face.wish(1) {
+                        $0.capPercent = 100
+                        $0.image = 1
+                    }
+                ),
+            ]
+        },
+        CrashHistory("replacement-taken-back", boot: .seconds(12)) { face in
+            [
+                (.zero, face.wish(1)), (later, face.wish(1) { $0.image = 1 }),
+                (later + .seconds(4), face.wish(1)),
+            ]
+        },
+        CrashHistory("release-and-resume") { face in
+            [(.zero, face.wish(1)), (later, face.wish(1) { $0.suspension = .release }), (last, face.wish(1))]
+        },
+        CrashHistory("stop-and-resume") { face in
+            [(.zero, face.wish(1)), (later, face.wish(1) { $0.suspension = .stop }), (last, face.wish(1))]
+        },
+    ]
+
+    private static let losing = [
+        CrashHistory("lost-allocation", strangers: .absent) { face in
+            [(.zero, face.wish(1)), (later, .strike(face.platform, .lost))]
+        },
+        CrashHistory("preempted-allocation", strangers: .absent) { face in
+            [(.zero, face.wish(1)), (later, .strike(face.platform, nil))]
+        },
+        CrashHistory("provisioning-timeout") { [(.zero, $0.befall(.stuck, .create)), (.zero, $0.wish(1))] },
+    ]
+
+    private static let many = [
+        CrashHistory(
+            "most-are-denied",
+            on: [.flexaiListing, .flexaiKeys, .flexaiNeither],
+            size: .wide,
+            purchases: 3,
+            spell: { (later, later + .seconds(25), .fault($0.platform, .wrongNotFound, permille: 1000)) },
+            { face in [(.zero, face.wish(3))] }
+        ),
+        CrashHistory("many-withdrawals", on: [.flexaiListing, .flareNamed], size: .wide) { face in
+            (1...7).map { (.zero, face.wish(1, inFile: $0)) } + (1...4).map { (later, face.wish(0, inFile: $0)) }
+                + (5...6).map { (later + .seconds(7), face.wish(0, inFile: $0)) }
+                + (5...6).map { (last, face.wish(1, inFile: $0)) }
+        },
+    ]
+
+    private static let failing = [
+        CrashHistory("unknown-create-made") { [(.zero, $0.befall(.droppedAfter, .create)), (.zero, $0.wish(1))] },
+        CrashHistory("unknown-create-not-made") {
+            [(.zero, $0.befall(.droppedBefore, .create)), (.zero, $0.wish(1))]
+        },
+        CrashHistory("refused-create") {
+            [(.zero, $0.befall(.tooManyRequests, .create, times: 2)), (.zero, $0.wish(1))]
+        },
+        CrashHistory("failed-delete") { face in
+            [(.zero, face.befall(.internalError, .delete)), (.zero, face.wish(1)), (later, face.nothing)]
+        },
+        CrashHistory("delete-without-answer") { face in
+            [(.zero, face.befall(.droppedAfter, .delete)), (.zero, face.wish(1)), (later, face.nothing)]
+        },
+        CrashHistory("delete-that-hides") { face in
+            [(.zero, face.befall(.deleteBroken, .delete)), (.zero, face.wish(1)), (later, face.nothing)]
+        },
+    ]
+}
