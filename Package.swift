@@ -64,6 +64,12 @@ let package = Package(
             dependencies: ["Wire", "Reconciling", "Placement", "Intents", "Simulation"],
             swiftSettings: rules
         ),
+        // Kills the built command again and again and audits the platforms' books; run by hack/crashtest and not shipped.
+        .executableTarget(
+            name: "crashtest",
+            dependencies: ["Documents", "Intents", "Reconciling", "LocalLedger", "Wire"],
+            swiftSettings: rules
+        ),
 
         tests("DocumentsTests", ["Documents"]),
         tests("IntentsTests", ["Intents", "Documents"]),

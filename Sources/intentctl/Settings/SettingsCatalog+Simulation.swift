@@ -10,6 +10,8 @@ struct SimulationSettings: Hashable, Sendable {
     var jobRuntime = Duration.seconds(3600)
     /// How many times the usual capacity there is.
     var capacity = 1
+    /// The file that `simulate` keeps its books in; nil forgets them with the process.
+    var books: String?
 }
 
 extension SettingsCatalog {
@@ -42,6 +44,13 @@ extension SettingsCatalog {
             .integer(1...100_000),
             "How many times the usual number of GPUs the simulated platforms have",
             environment: "INTENTCTL_SIMULATION_CAPACITY"
+        ),
+        .init(
+            "simulation.books",
+            \.simulation.books,
+            .text("FILE"),
+            "File in which simulate keeps what was bought, so that a restart goes on with it",
+            environment: "INTENTCTL_SIMULATION_BOOKS"
         ),
     ]
 }
