@@ -86,7 +86,10 @@ let package = Package(
             "SimulationTests",
             ["Simulation", "Reconciling", "Placement", "Intents", "Documents", "FlexAI", "FLARE"]
         ),
-        tests("IntentctlTests", ["intentctl", "Documents", "Intents", "Placement", "Reconciling", "Reporting"]),
+        tests(
+            "IntentctlTests",
+            ["intentctl", "Documents", "Intents", "Placement", "Reconciling", "Reporting", "Simulation"]
+        ),
         tests("EndToEndTests", ["Documents", "Wire"]),
     ],
     swiftLanguageModes: [.v6]

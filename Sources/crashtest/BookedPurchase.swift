@@ -45,7 +45,9 @@ struct BookedPurchase: Sendable, CustomStringConvertible {
         return SlotPlace(intent: String(reference[..<dash]), slot: 0)
     }
 
-    var description: String { "\(platform) \(id) \"\(reference)\" from \(createdAt) to \(endedAt.map { "\($0)" } ?? "now")" }
+    var description: String {
+        "\(platform) \(id) \"\(reference)\" from \(createdAt) to \(endedAt.map { "\($0)" } ?? "now")"
+    }
 }
 
 /// One slot of one intent.

@@ -6,10 +6,29 @@ struct CrashAudit {
     /// Every purchase on both platforms.
     let purchases: [BookedPurchase]
     /// What was wished, and when.
-    let wishes: Wishes
+    private let wishes: Wishes
+    private let records: [AllocationRecord]
+    private let places: [String: SlotPlace]
 
     /// How long it may take from a file's change to its effect, on a busy machine.
-    private static let delay = Duration.seconds(20)
+    private static let delay = Duration.seconds(40)
+
+    /// An audit of both platforms' books, with what the ledger says of them.
+    init(purchases: [BookedPurchase], records: [AllocationRecord], wishes: Wishes) {
+        self.purchases = purchases
+        self.records = records
+        self.wishes = wishes
+        let named = records.compactMap { record in
+            record.id.map { ($0.rawValue, SlotPlace(intent: record.key.rawValue, slot: record.slot)) }
+        }
+        places = Dictionary(named) { first, _ in first }
+    }
+
+    /// The slot that a purchase fills or filled.
+    ///
+    /// FlexAI's listing does not say what an instance was called when it was bought: of several equal ones that were cut
+    /// off, each fills one of their slots, whichever. The ledger knows which, and the books know the others.
+    private func place(_ purchase: BookedPurchase) -> SlotPlace? { places[purchase.id] ?? purchase.place }
 
     /// Throws with the first thing that must not be.
     func judge() throws(CrashFailure) {
@@ -17,6 +36,7 @@ struct CrashAudit {
         try expectExplained()
         try expectNoDoubles()
         try expectWanted()
+        try expectKnown()
     }
 
     /// Each purchase is another attempt: none was sent twice.
@@ -35,7 +55,7 @@ struct CrashAudit {
     /// Each purchase was wished when it was made, and each deletion was of what was not wished any more, or was lost.
     private func expectExplained() throws(CrashFailure) {
         for purchase in purchases {
-            guard let place = purchase.place else { throw CrashFailure("for nobody: \(purchase)") }
+            guard let place = place(purchase) else { throw CrashFailure("for nobody: \(purchase)") }
             let start = purchase.createdAt - Self.delay
             guard wishes.was(place, wanted: true, from: start, to: purchase.createdAt) else {
                 throw CrashFailure("bought although nobody wished it: \(purchase)")
@@ -49,7 +69,7 @@ struct CrashAudit {
 
     /// At no moment did two purchases of one slot live.
     private func expectNoDoubles() throws(CrashFailure) {
-        let slots = Dictionary(grouping: purchases.filter { $0.place != nil }) { $0.place }
+        let slots = Dictionary(grouping: purchases) { place($0) }
         for bought in slots.values {
             let ordered = bought.sorted { $0.createdAt < $1.createdAt }
             for (first, second) in zip(ordered, ordered.dropFirst()) {
@@ -62,7 +82,7 @@ struct CrashAudit {
 
     /// What lives is what is wished, slot by slot.
     private func expectWanted() throws(CrashFailure) {
-        let alive = purchases.filter { $0.endedAt == nil }.compactMap(\.place).sorted()
+        let alive = purchases.filter { $0.endedAt == nil }.compactMap(place).sorted()
         let wanted = wishes.wanted.flatMap { wish in (0..<wish.value).map { SlotPlace(intent: wish.key, slot: $0) } }
         guard alive == wanted.sorted() else { throw CrashFailure("alive are \(alive), wished are \(wanted.sorted())") }
     }
@@ -75,7 +95,7 @@ struct CrashAudit {
     }
 
     /// The ledger knows exactly what lives, and has no open question.
-    func expectSame(_ records: [AllocationRecord]) throws(CrashFailure) {
+    private func expectKnown() throws(CrashFailure) {
         for record in records where record.phase != .live && record.phase != .tombstone {
             throw CrashFailure("the ledger leaves attempt \(record.attempt.rawValue) \(record.phase.rawValue)")
         }

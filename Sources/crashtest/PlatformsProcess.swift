@@ -20,7 +20,9 @@ final class PlatformsProcess {
         self.latency = latency
         self.client = client
         process = try Self.start(binary, folder, latency, listen: "127.0.0.1:0", number: 1)
-        guard try await isReady() else { throw CrashFailure("the platforms do not start: see \(folder)/platforms-1.err") }
+        guard try await isReady() else {
+            throw CrashFailure("the platforms do not start: see \(folder)/platforms-1.err")
+        }
     }
 
     /// Kills them at once.

@@ -15,7 +15,11 @@ struct Places {
             let byte = bytes[index]
             index += 1
             let isPair = byte == 0x0D && index < bytes.count && bytes[index] == 0x0A
-            if byte == 0x0A || (byte == 0x0D && format == .yaml && !isPair) { lengths.append(0) } else { lengths[lengths.count - 1] += 1 }
+            if byte == 0x0A || (byte == 0x0D && format == .yaml && !isPair) {
+                lengths.append(0)
+            } else {
+                lengths[lengths.count - 1] += 1
+            }
         }
     }
 

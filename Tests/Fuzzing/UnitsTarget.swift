@@ -41,7 +41,9 @@ enum FuzzTarget {
         } catch {
             claim(!error.problem.isEmpty && error.problem.utf8.count < 1000, "words: \(error.problem)")
             claim(!error.problem.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F }, error.problem)
-            do throws(UnitError) { _ = try parse(error.example) } catch { fatalError("the example is refused: \(error)") }
+            do throws(UnitError) { _ = try parse(error.example) } catch {
+                fatalError("the example is refused: \(error)")
+            }
         }
     }
 
@@ -52,7 +54,8 @@ enum FuzzTarget {
             claim(amount >= .zero, "less than nothing: \(amount)")
             claim(try Money(parsingPrice: text) >= amount, "a price cheaper than it says: \(text)")
         } catch {}
-        do throws(UnitError) { claim(try Quantity(parsing: text).thousandths >= 0, "less than nothing: \(text)") } catch {}
+        do throws(UnitError) { claim(try Quantity(parsing: text).thousandths >= 0, "less than nothing: \(text)") } catch
+        {}
         do throws(UnitError) { claim(try Duration(parsing: text) >= .zero, "a span backwards: \(text)") } catch {}
         do throws(UnitError) {
             _ = try NetworkRange(parsing: text)
