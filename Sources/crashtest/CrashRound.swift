@@ -15,6 +15,8 @@ struct CrashRound {
     private let binary: String
     private let platforms: PlatformsProcess
     private let latency: Duration
+    /// Whether FlexAI's listing says what an instance was called when it was bought.
+    private let namesPurchases: Bool
     private let disk: SmallDisk?
     private var dice: CrashDice
     private var wishes: Wishes
@@ -42,7 +44,15 @@ struct CrashRound {
         for part in ["", "/intents", "/state"] { try RoundFiles.make(folder + part) }
         disk = kind == .disk ? try SmallDisk(at: folder + "/state") : nil
         latency = dice.milliseconds(10...120)
-        platforms = try await PlatformsProcess(binary, folder: folder, latency: latency, client: client)
+        namesPurchases = !dice.oneIn(3)
+        let settings = [
+            "simulation.latency=\(Int(latency / .milliseconds(1)))ms", "simulation.bootTime=100ms",
+            "simulation.userIDs=\(namesPurchases ? "echoed" : "kept")",
+        ]
+        platforms = PlatformsProcess(binary, folder: folder, settings: settings, client: client)
+        var numbers: [Int] = []
+        for _ in 0..<50 { numbers.append(dice.number(0...11_000)) }
+        try await platforms.begin(numbers)
     }
 
     /// Plays the round to its end and judges it.
@@ -58,7 +68,7 @@ struct CrashRound {
         let before = try await platforms.history()
         try await settle()
         let audit = CrashAudit(purchases: try await platforms.history(), records: try await ledger(), wishes: wishes)
-        try audit.judge()
+        try audit.judge(everyMoment: namesPurchases)
         try audit.expectNothingNew(since: before)
         try await expectNoOrphans()
         tally.lost = audit.purchases.count { $0.ending == "lost" }

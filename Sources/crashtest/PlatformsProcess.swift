@@ -6,34 +6,41 @@ import Wire
 final class PlatformsProcess {
     private let binary: String
     private let folder: String
-    private let latency: Duration
+    private let settings: [String]
     private let client: HTTPClient
-    private var process: ChildProgram
-    private var starts = 1
+    private var process: ChildProgram?
+    private var address = ""
+    private var starts = 0
     /// What an operator's environment needs to reach them.
     private(set) var exports: [String: String] = [:]
 
-    /// Starts them on free ports, with their books in the folder.
-    init(_ binary: String, folder: String, latency: Duration, client: HTTPClient) async throws {
+    /// Platforms that are not started yet.
+    init(_ binary: String, folder: String, settings: [String], client: HTTPClient) {
         self.binary = binary
         self.folder = folder
-        self.latency = latency
+        self.settings = settings
         self.client = client
-        process = try Self.start(binary, folder, latency, listen: "127.0.0.1:0", number: 1)
-        guard try await isReady() else {
-            throw CrashFailure("the platforms do not start: see \(folder)/platforms-1.err")
+    }
+
+    /// Starts them on a pair of free ports, with their books in the folder.
+    ///
+    /// The ports are below those that systems give to whoever does not care, so that they are free after a restart.
+    func begin(_ numbers: [Int]) async throws {
+        for number in numbers {
+            address = "127.0.0.1:\(10_000 + 2 * number)"
+            process = try start()
+            if try await isReady() { return }
         }
+        throw CrashFailure("the platforms do not start: see \(folder)/platforms-\(starts).err")
     }
 
     /// Kills them at once.
-    func kill() { process.kill() }
+    func kill() { process?.kill() }
 
     /// Starts them again where they were, with what their books say.
     func restart() async throws {
-        guard let address = exports["FLEXAI_API_URL"]?.split(separator: "/").last else { return }
         for _ in 0..<100 {
-            starts += 1
-            process = try Self.start(binary, folder, latency, listen: String(address), number: starts)
+            process = try start()
             if try await isReady() { return }
             try await Task.sleep(for: .milliseconds(50))
         }
@@ -75,29 +82,20 @@ final class PlatformsProcess {
                 }
                 return true
             }
-            guard process.exitStatus == nil else { return false }
+            guard process?.exitStatus == nil else { return false }
             try await Task.sleep(for: .milliseconds(10))
         }
         return false
     }
 
-    private static func start(
-        _ binary: String,
-        _ folder: String,
-        _ latency: Duration,
-        listen: String,
-        number: Int
-    ) throws(CrashFailure) -> ChildProgram {
-        let milliseconds = latency / .milliseconds(1)
-        let settings = [
-            "simulation.latency=\(Int(milliseconds))ms", "simulation.bootTime=100ms", "simulation.capacity=20",
-            "simulation.books=\(folder)/books",
-        ]
+    private func start() throws(CrashFailure) -> ChildProgram {
+        starts += 1
+        let all = settings + ["simulation.capacity=20", "simulation.books=\(folder)/books"]
         return try ChildProgram(
             binary,
-            ["simulate", "--listen", listen] + settings.flatMap { ["--set", $0] },
+            ["simulate", "--listen", address] + all.flatMap { ["--set", $0] },
             environment: ["PATH": "/usr/bin:/bin", "SWIFT_BACKTRACE": "enable=no"],
-            files: "\(folder)/platforms-\(number)"
+            files: "\(folder)/platforms-\(starts)"
         )
     }
 }

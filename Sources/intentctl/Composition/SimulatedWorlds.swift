@@ -9,6 +9,7 @@ enum SimulatedWorlds {
         var flexai = Simulation.FlexAISettings()
         var flare = Simulation.FLARESettings()
         flexai.bootTime = settings.simulation.bootTime
+        flexai.userIDs = settings.simulation.userIDs
         flare.startTime = settings.simulation.bootTime
         flare.jobRuntime = settings.simulation.jobRuntime
         return SimulatedWorld(

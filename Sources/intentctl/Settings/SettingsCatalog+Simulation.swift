@@ -1,4 +1,5 @@
 import Intents
+import Simulation
 
 /// How the simulated platforms behave.
 struct SimulationSettings: Hashable, Sendable {
@@ -10,6 +11,8 @@ struct SimulationSettings: Hashable, Sendable {
     var jobRuntime = Duration.seconds(3600)
     /// How many times the usual capacity there is.
     var capacity = 1
+    /// Whether the simulated FlexAI says again what it was told as `user_id`.
+    var userIDs = Simulation.FlexAISettings.UserIDs.kept
     /// The file that `simulate` keeps its books in; nil forgets them with the process.
     var books: String?
 }
@@ -44,6 +47,13 @@ extension SettingsCatalog {
             .integer(1...100_000),
             "How many times the usual number of GPUs the simulated platforms have",
             environment: "INTENTCTL_SIMULATION_CAPACITY"
+        ),
+        .init(
+            "simulation.userIDs",
+            \.simulation.userIDs,
+            .word,
+            "Whether the simulated FlexAI says again what it was told as user_id",
+            environment: "INTENTCTL_SIMULATION_USER_IDS"
         ),
         .init(
             "simulation.books",
