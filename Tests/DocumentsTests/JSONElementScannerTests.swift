@@ -55,6 +55,8 @@ import Testing
         ),
         (#"{"a,b":"x,y","l":[ true ]}"#, Outcome(elements: ["true"], envelope: #"{"a,b":"x,y","l":[]}"#, key: "l")),
         ("{\r\n\t\"l\" : [\n1\n]\n}\n", Outcome(elements: ["1"], envelope: #"{"l":[]}"#, key: "l")),
+        ("\u{FEFF}[1, 2]", Outcome(elements: ["1", "2"], envelope: "[]")),
+        ("\u{FEFF}{\"l\":[1]}", Outcome(elements: ["1"], envelope: #"{"l":[]}"#, key: "l")),
         (#"{"l":[1],"l2":{"l":[5]}}"#, Outcome(elements: ["1"], envelope: #"{"l":[],"l2":{"l":[5]}}"#, key: "l")),
     ]
 
@@ -97,7 +99,7 @@ import Testing
         ("{\"c\":1 2,\"l\":[1]}", "1:8: a ',' or '}' is expected here"),
         ("{\"l\":[1]", "1:8: the text ends too early; it is incomplete"),
         ("{\"l\":[1],\"l\":2}", "1:9: the key \"l\" already"),
-        ("{[1]}", "1:2: a key in double quotes"), ("1[2]", "1:2: only one value"),
+        (" \u{FEFF}[1]", "1:7: there is no list in the text"), ("{[1]}", "1:2: a key in double quotes"), ("1[2]", "1:2: only one value"),
     ])
     func brokenTextsAreRefused(_ text: String, _ complaint: String) {
         let found = Self.scan([Array(text.utf8)]).complaint

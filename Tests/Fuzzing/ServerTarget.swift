@@ -120,12 +120,12 @@ enum FuzzTarget {
 
     /// How many lines are empty, which is at least the number of heads that can be complete.
     ///
-    /// libmicrohttpd 0.9.75 takes a line that begins with a colon for an empty one.
+    /// libmicrohttpd 0.9.75 takes a line that begins with a colon or a zero byte for an empty one.
     private static func emptyLines(_ bytes: [UInt8]) -> Int {
         var count = 0
         var isStart = false
         for byte in bytes where byte != 0x0D {
-            if isStart, byte == 0x0A || byte == UInt8(ascii: ":") { count += 1 }
+            if isStart, byte == 0x0A || byte == 0 || byte == UInt8(ascii: ":") { count += 1 }
             isStart = byte == 0x0A
         }
         return count
