@@ -88,7 +88,7 @@ package struct JSONElementScanner: Sendable {
             // One space stands for any run of them, so that `1 2` stays broken and padding costs nothing.
             if envelope.last != UInt8(ascii: " ") { try keep(UInt8(ascii: " ")) }
             return
-        case 0xEF, 0xBB, 0xBF where isInMark(byte):
+        case _ where isInMark(byte):
             try keep(byte)
             return
         case UInt8(ascii: "[") where stage == .head && opensList:

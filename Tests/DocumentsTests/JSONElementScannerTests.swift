@@ -99,7 +99,8 @@ import Testing
         ("{\"c\":1 2,\"l\":[1]}", "1:8: a ',' or '}' is expected here"),
         ("{\"l\":[1]", "1:8: the text ends too early; it is incomplete"),
         ("{\"l\":[1],\"l\":2}", "1:9: the key \"l\" already"),
-        (" \u{FEFF}[1]", "1:7: there is no list in the text"), ("{[1]}", "1:2: a key in double quotes"), ("1[2]", "1:2: only one value"),
+        (" \u{FEFF}[1]", "1:7: there is no list in the text"), ("{[1]}", "1:2: a key in double quotes"),
+        ("1[2]", "1:2: only one value"),
     ])
     func brokenTextsAreRefused(_ text: String, _ complaint: String) {
         let found = Self.scan([Array(text.utf8)]).complaint

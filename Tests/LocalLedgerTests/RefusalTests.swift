@@ -62,7 +62,7 @@ import Testing
         try await expectCommandsRefused(state)
     }
 
-    @Test("A version below zero is damage, in the file's header or in its journal", arguments: [true, false], [-1, -5])
+    @Test("A version below zero is damage, in the file or in its journal", arguments: [true, false], [-1, -5])
     func aLedgerOfAVersionBelowZero(isInJournal: Bool, version: Int) async throws {
         let state = TemporaryState()
         try await state.open().close()
