@@ -139,7 +139,9 @@ package struct JSONElementScanner: Sendable {
             case UInt8(ascii: "]"), UInt8(ascii: "}"):
                 guard depthInElement > 0 else { throw failure("a '}' closes nothing here") }
                 depthInElement -= 1
-            default: break
+            default:
+                // A byte order mark, which whoever takes the element would take for the beginning of a text.
+                if element.isEmpty, byte >= 0x80 { throw failure("a value is expected here") }
             }
         }
         guard element.count < elementBytes else {

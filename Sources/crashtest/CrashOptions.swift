@@ -5,7 +5,7 @@ struct CrashOptions: Sendable {
     /// The first round's seed; each further round has the next.
     var seed: UInt64 = 1
     /// How many rounds go on at a time.
-    var jobs = 24
+    var jobs = 32
     /// Which sort of round; nil takes turns.
     var kind: RoundKind?
     /// The built `intentctl`.

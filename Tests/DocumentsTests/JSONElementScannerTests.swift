@@ -87,6 +87,7 @@ import Testing
 
     @Test(arguments: [
         ("[1,]", "1:4: no ',' may stand before ']'"), ("[,1]", "1:2: an element is missing before this ','"),
+        ("[1, \u{FEFF}2]", "1:5: a value is expected here"),
         ("[1,,2]", "1:4: an element is missing before this ','"), ("[1}]", "1:3: a '}' closes nothing here"),
         ("[1", "1:2: the text ends inside its list; it is incomplete"),
         ("[\n\"x", "2:2: the text ends inside its list; it is incomplete"),
@@ -99,7 +100,7 @@ import Testing
         ("{\"c\":1 2,\"l\":[1]}", "1:8: a ',' or '}' is expected here"),
         ("{\"l\":[1]", "1:8: the text ends too early; it is incomplete"),
         ("{\"l\":[1],\"l\":2}", "1:9: the key \"l\" already"),
-        (" \u{FEFF}[1]", "1:7: there is no list in the text"), ("{[1]}", "1:2: a key in double quotes"),
+        (" \u{FEFF}[1]", "1:2: a value is expected here"), ("{[1]}", "1:2: a key in double quotes"),
         ("1[2]", "1:2: only one value"),
     ])
     func brokenTextsAreRefused(_ text: String, _ complaint: String) {
