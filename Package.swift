@@ -66,6 +66,12 @@ let package = Package(
         ),
         // Plays histories in the simulated world; run by hack/simulate and not shipped.
         .executableTarget(name: "simulate", dependencies: ["Simulation", "Reconciling"], swiftSettings: rules),
+        // Kills the built command again and again and audits the platforms' books; run by hack/crashtest and not shipped.
+        .executableTarget(
+            name: "crashtest",
+            dependencies: ["Documents", "Intents", "Reconciling", "LocalLedger", "Wire"],
+            swiftSettings: rules
+        ),
 
         tests("DocumentsTests", ["Documents"]),
         tests("IntentsTests", ["Intents", "Documents"]),
@@ -82,7 +88,10 @@ let package = Package(
             "SimulationTests",
             ["Simulation", "Reconciling", "Placement", "Intents", "Documents", "FlexAI", "FLARE"]
         ),
-        tests("IntentctlTests", ["intentctl", "Documents", "Intents", "Placement", "Reconciling", "Reporting"]),
+        tests(
+            "IntentctlTests",
+            ["intentctl", "Documents", "Intents", "Placement", "Reconciling", "Reporting", "Simulation"]
+        ),
         tests("EndToEndTests", ["Documents", "Wire"]),
     ],
     swiftLanguageModes: [.v6]

@@ -88,6 +88,9 @@ package struct JSONElementScanner: Sendable {
             // One space stands for any run of them, so that `1 2` stays broken and padding costs nothing.
             if envelope.last != UInt8(ascii: " ") { try keep(UInt8(ascii: " ")) }
             return
+        case _ where isInMark(byte):
+            try keep(byte)
+            return
         case UInt8(ascii: "[") where stage == .head && opensList:
             stage = .list
             try keep(byte)
@@ -99,6 +102,12 @@ package struct JSONElementScanner: Sendable {
         }
         lastSignificant = byte
         try keep(byte)
+    }
+
+    /// Whether a byte belongs to the byte order mark with which a text may begin.
+    private func isInMark(_ byte: UInt8) -> Bool {
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        return envelope.count < mark.count && mark.starts(with: envelope) && byte == mark[envelope.count]
     }
 
     /// Whether a `[` here is the list: it is the whole text, or the value of a top-level key.
@@ -130,7 +139,9 @@ package struct JSONElementScanner: Sendable {
             case UInt8(ascii: "]"), UInt8(ascii: "}"):
                 guard depthInElement > 0 else { throw failure("a '}' closes nothing here") }
                 depthInElement -= 1
-            default: break
+            default:
+                // A byte order mark, which whoever takes the element would take for the beginning of a text.
+                if element.isEmpty, byte >= 0x80 { throw failure("a value is expected here") }
             }
         }
         guard element.count < elementBytes else {

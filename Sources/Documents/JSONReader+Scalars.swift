@@ -100,12 +100,8 @@ extension JSONReader {
 
     /// The number of one `\uXXXX` at the current byte.
     private mutating func codeUnit() throws(Diagnostic) -> UInt32 {
-        guard index + 6 <= bytes.count else {
-            index = bytes.count
-            throw endOfText()
-        }
         var code: UInt32 = 0
-        for byte in bytes[(index + 2)..<(index + 6)] {
+        for byte in bytes[(index + 2)...].prefix(4) {
             let digit: UInt8
             switch byte {
             case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = byte - UInt8(ascii: "0")
@@ -114,6 +110,10 @@ extension JSONReader {
             default: throw failure("four hexadecimal digits are expected after \\u")
             }
             code = code << 4 | UInt32(digit)
+        }
+        guard index + 6 <= bytes.count else {
+            index = bytes.count
+            throw endOfText()
         }
         index += 6
         return code

@@ -55,6 +55,8 @@ import Testing
         ),
         (#"{"a,b":"x,y","l":[ true ]}"#, Outcome(elements: ["true"], envelope: #"{"a,b":"x,y","l":[]}"#, key: "l")),
         ("{\r\n\t\"l\" : [\n1\n]\n}\n", Outcome(elements: ["1"], envelope: #"{"l":[]}"#, key: "l")),
+        ("\u{FEFF}[1, 2]", Outcome(elements: ["1", "2"], envelope: "[]")),
+        ("\u{FEFF}{\"l\":[1]}", Outcome(elements: ["1"], envelope: #"{"l":[]}"#, key: "l")),
         (#"{"l":[1],"l2":{"l":[5]}}"#, Outcome(elements: ["1"], envelope: #"{"l":[],"l2":{"l":[5]}}"#, key: "l")),
     ]
 
@@ -85,6 +87,7 @@ import Testing
 
     @Test(arguments: [
         ("[1,]", "1:4: no ',' may stand before ']'"), ("[,1]", "1:2: an element is missing before this ','"),
+        ("[1, \u{FEFF}2]", "1:5: a value is expected here"),
         ("[1,,2]", "1:4: an element is missing before this ','"), ("[1}]", "1:3: a '}' closes nothing here"),
         ("[1", "1:2: the text ends inside its list; it is incomplete"),
         ("[\n\"x", "2:2: the text ends inside its list; it is incomplete"),
@@ -97,7 +100,8 @@ import Testing
         ("{\"c\":1 2,\"l\":[1]}", "1:8: a ',' or '}' is expected here"),
         ("{\"l\":[1]", "1:8: the text ends too early; it is incomplete"),
         ("{\"l\":[1],\"l\":2}", "1:9: the key \"l\" already"),
-        ("{[1]}", "1:2: a key in double quotes"), ("1[2]", "1:2: only one value"),
+        (" \u{FEFF}[1]", "1:2: a value is expected here"), ("{[1]}", "1:2: a key in double quotes"),
+        ("1[2]", "1:2: only one value"),
     ])
     func brokenTextsAreRefused(_ text: String, _ complaint: String) {
         let found = Self.scan([Array(text.utf8)]).complaint

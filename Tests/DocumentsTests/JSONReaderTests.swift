@@ -98,6 +98,8 @@ import Testing
         ("1e400", "1:1: this number is too large; if text is meant, put it in double quotes"),
         ("\"\\x\"", "1:2: no such escape; write a backslash as \\\\"),
         ("\"\\u00g0\"", "1:2: four hexadecimal digits are expected after \\u"),
+        ("\"\\u:\n", "1:2: four hexadecimal digits are expected after \\u"),
+        ("\"\\u00", "1:6: the text ends too early; it is incomplete"),
         ("\"\\u+041\"", "1:2: four hexadecimal digits are expected after \\u"),
         ("{\"a\":1,\n\"a\":2}", "2:1: the key \"a\" already stands on line 1; each key may stand once"),
         ("{\"a\":1,\"\\u0061\":2}", "1:8: the key \"a\" already stands on line 1; each key may stand once"),

@@ -49,7 +49,11 @@ final class Site: Sendable {
         simulator.end()
     }
 
-    private static let plain = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "SWIFT_BACKTRACE": "enable=no"]
+    /// What every process gets; under a sanitizer also what that is told.
+    private static let plain = {
+        let told = ProcessInfo.processInfo.environment.filter { $0.key.hasSuffix("SAN_OPTIONS") }
+        return told.merging(["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "SWIFT_BACKTRACE": "enable=no"]) { $1 }
+    }()
 
     private static func setting(_ settings: [String]) -> [String] { settings.flatMap { ["--set", $0] } }
 

@@ -44,6 +44,7 @@ import Testing
         "operator.userIDTemplate": ["a-{intent}", "b", "c"],
         "simulation.latency": ["1ms", "2ms", "3ms"], "simulation.bootTime": ["1s", "3s", "4s"],
         "simulation.jobRuntime": ["1m", "2m", "3m"], "simulation.capacity": ["2", "3", "4"],
+        "simulation.books": ["/a", "/b", "/c"], "simulation.userIDs": ["echoed", "kept", "echoed"],
     ]
 
     /// The settings whose samples stand above, and the secrets, which have tests of their own.

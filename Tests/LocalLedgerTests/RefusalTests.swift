@@ -62,6 +62,20 @@ import Testing
         try await expectCommandsRefused(state)
     }
 
+    @Test("A version below zero is damage, in the file or in its journal", arguments: [true, false], [-1, -5])
+    func aLedgerOfAVersionBelowZero(isInJournal: Bool, version: Int) async throws {
+        let state = TemporaryState()
+        try await state.open().close()
+        do {
+            let connection = try Connection(file: state.files.ledger, access: .writing)
+            if isInJournal { try connection.execute("PRAGMA wal_autocheckpoint = 0") }
+            try connection.execute("PRAGMA user_version = \(version)")
+            if isInJournal { connection.leaveUntouched() }
+        }
+        try await expectRefused(state, saying: "is damaged (version \(version))")
+        if !isInJournal { try await expectCommandsRefused(state) }
+    }
+
     /// The newer version stands in the journal alone; the file's own header still says the old one.
     @Test func aLedgerThatBecameNewerInItsJournal() async throws {
         let state = TemporaryState()

@@ -31,8 +31,15 @@ struct Schema: Sendable {
         }
     }
 
-    /// Throws `.unusable` where a file's version is newer than this program's.
+    /// Throws `.unusable` where a file's version is newer than this program's, or below zero, which no program writes.
     func refuseNewer(_ found: Int, file: String) throws(LedgerError) {
+        guard found >= 0 else {
+            throw LedgerError(
+                kind: .unusable,
+                message: "the ledger \(file) is damaged (version \(found)); it was left as it is: restore it from a "
+                    + "backup, or use another state directory"
+            )
+        }
         guard found > version else { return }
         throw LedgerError(
             kind: .unusable,

@@ -51,9 +51,20 @@ extension Deliberation {
         }
         // What runs although the intent has come to want something else, which cannot be had, is not as written.
         let isComplete = allRun && !ends && counted.count == runningSlots.count
-        if isComplete, stall == nil, !counted.contains(where: isOutdated) { return .converged }
+        if isComplete, stall == nil, !counted.contains(where: isOutdated), !counted.contains(where: isMissed) {
+            return .converged
+        }
         if stall != nil || onlyStuck { return .stalled }
         return .moving
+    }
+
+    /// Whether this look did not find it, which is not believed yet: it is about to be looked for again.
+    private func isMissed(_ record: AllocationRecord) -> Bool {
+        guard record.phase == .live else { return false }
+        switch situation.looks[record.attempt] {
+        case .absent, .doubtful: return true
+        case .seen, .unreachable, nil: return false
+        }
     }
 
     /// Whether nothing but a person's word can move what is left.

@@ -10,14 +10,18 @@ func watchTombstones(_ deliberation: inout Deliberation) {
         }
 #endif
         guard var tombstone = deliberation.records[index].tombstone else { continue }
+        if case .seen = deliberation.situation.looks[deliberation.records[index].attempt] {
+            reopen(at: index, tombstone, in: &deliberation)
+            continue
+        }
         let due = deliberation.policy.tombstoneLooks
+        // Where fewer looks are configured than there were when it was buried.
         guard tombstone.looks < due.count else {
             deliberation.forgotten.insert(deliberation.records[index].attempt)
             continue
         }
         let next = tombstone.at + due[tombstone.looks]
         switch deliberation.situation.looks[deliberation.records[index].attempt] {
-        case .seen: reopen(at: index, tombstone, in: &deliberation)
         case .absent where deliberation.now >= next:
             tombstone.looks += 1
             deliberation.records[index].tombstone = tombstone

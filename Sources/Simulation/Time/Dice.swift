@@ -1,6 +1,7 @@
 /// A repeatable stream of random numbers (SplitMix64): the same seed, the same numbers, on every machine.
 package struct Dice: RandomNumberGenerator, Sendable {
-    private var state: UInt64
+    /// Where the stream stands: dice that are seeded with it go on as these do.
+    package private(set) var state: UInt64
 
     /// Dice that a seed determines.
     package init(seed: UInt64) { state = seed }

@@ -84,14 +84,23 @@ extension SimulatedWorld {
             let history = withState { state in state.withEstate(of: platform, at: now) { $0.history() } }
             return history.map { .node(200, $0) } ?? .controlError(404, "no such platform: \(platform.rawValue)")
         case ("POST", "command", 2):
-            do throws(Diagnostic) {
-                let command = try SimulationCommand(DocumentParser.json(request.body))
-                return obey(command, at: now)
-                    ? .json(200) { $0.member("done", true) } : .controlError(404, "there is no such thing")
-            } catch {
-                return .controlError(400, error.description)
-            }
+            let reply = obey(request, at: now)
+            if reply.status == 200 { note(request, at: now) }
+            return reply
         default: return .controlError(404, "known are GET books, GET history/PLATFORM and POST command")
+        }
+    }
+}
+
+extension SimulatedWorld {
+    /// Obeys a command that came as a JSON object.
+    func obey(_ request: SimulatedRequest, at now: Timestamp) -> TransportReply {
+        do throws(Diagnostic) {
+            let command = try SimulationCommand(DocumentParser.json(request.body))
+            return obey(command, at: now)
+                ? .json(200) { $0.member("done", true) } : .controlError(404, "there is no such thing")
+        } catch {
+            return .controlError(400, error.description)
         }
     }
 }

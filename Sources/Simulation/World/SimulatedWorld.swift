@@ -19,16 +19,22 @@ package final class SimulatedWorld: Sendable {
     }
 
     private let state: Locked<State>
+    private let writeDown: (@Sendable (WorldEntry) -> Void)?
 
     /// A world from its platforms, its faults and its seed.
+    ///
+    /// `writeDown` is given everything that changes the world, in its order and before anybody hears of it, so that
+    /// `replay` can make the same world of it again.
     package init(
         seed: UInt64,
         flexai: FlexAISettings = FlexAISettings(),
         flare: FLARESettings = FLARESettings(),
         market: SimulatedMarket = .standard,
         faults: FaultPlan = FaultPlan(),
-        latency: Duration = .zero
+        latency: Duration = .zero,
+        writeDown: (@Sendable (WorldEntry) -> Void)? = nil
     ) {
+        self.writeDown = writeDown
         let flexai = SimulatedFlexAI(settings: flexai, shelf: market.flexai)
         let flare = SimulatedFLARE(settings: flare, shelf: market.flare)
         state = Locked(
@@ -43,12 +49,30 @@ package final class SimulatedWorld: Sendable {
     /// Deals with a request to a platform; any other name is nobody, and refuses the connection.
     package func handle(_ request: SimulatedRequest, to platform: PlatformName, at now: Timestamp) -> DoorOutcome {
         state.withLock { state in
-            switch platform {
-            case .flexai: state.flexai.handle(request, at: now, dice: &state.dice)
-            case .flare: state.flare.handle(request, at: now, dice: &state.dice)
-            default: .refuseConnection
+            let dice = state.dice.state
+            let outcome = state.handle(request, to: platform, at: now)
+            if let writeDown, request.method != "GET" || outcome.wholeReply == nil {
+                writeDown(WorldEntry(at: now, dice: dice, platform: platform, request: request))
             }
+            return outcome
         }
+    }
+
+    /// Notes a command that was obeyed.
+    func note(_ request: SimulatedRequest, at now: Timestamp) {
+        guard let writeDown else { return }
+        withState { state in writeDown(WorldEntry(at: now, dice: state.dice.state, platform: nil, request: request)) }
+    }
+
+    /// Lets happen again what was written down, and writes nothing down.
+    ///
+    /// Reads that nothing befell are not written down, and not counted after a replay.
+    package func replay(_ entry: WorldEntry) {
+        withState { state in
+            state.dice = Dice(seed: entry.dice)
+            if let platform = entry.platform { _ = state.handle(entry.request, to: platform, at: entry.at) }
+        }
+        if entry.platform == nil { _ = obey(entry.request, at: entry.at) }
     }
 
     /// Looks at everything, or changes anything, alone; for tests and audits.
@@ -77,6 +101,19 @@ package final class SimulatedWorld: Sendable {
 }
 
 extension SimulatedWorld.State {
+    /// Deals with a request to a platform; any other name is nobody, and refuses the connection.
+    fileprivate mutating func handle(
+        _ request: SimulatedRequest,
+        to platform: PlatformName,
+        at now: Timestamp
+    ) -> DoorOutcome {
+        switch platform {
+        case .flexai: flexai.handle(request, at: now, dice: &dice)
+        case .flare: flare.handle(request, at: now, dice: &dice)
+        default: .refuseConnection
+        }
+    }
+
     /// Works on the books of a platform as they are at a moment; nil for a name that nobody has.
     mutating func withEstate<Result>(
         of platform: PlatformName,

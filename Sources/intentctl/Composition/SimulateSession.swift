@@ -12,8 +12,11 @@ struct SimulateSession {
     /// Serves until SIGTERM or SIGINT.
     func run() async throws(CommandError) -> ExitCode {
         let platforms: SimulatedPlatforms
+        let seed = UInt64(bitPattern: time.now.milliseconds)
+        let books = try settings.simulation.books.map { path throws(CommandError) in try SimulationBooks(path) }
+        let world = SimulatedWorlds.market(settings, seed: seed, books: books)
+        for entry in try books?.entries() ?? [] { world.replay(entry) }
         do throws(Wire.ListenAddress.Failure) {
-            let world = SimulatedWorlds.market(settings, seed: UInt64(bitPattern: time.now.milliseconds))
             platforms = try SimulatedPlatforms(at: settings.listen, time: time, world: world)
         } catch {
             throw CommandError(error.description)

@@ -5,10 +5,11 @@ import Simulation
 enum SimulatedWorlds {
     /// The standard market, with times in which a person can watch things happen; `INTENTCTL_SIMULATED_LATENCY` and its
     /// likes are for benches.
-    static func market(_ settings: Settings, seed: UInt64) -> SimulatedWorld {
+    static func market(_ settings: Settings, seed: UInt64, books: SimulationBooks? = nil) -> SimulatedWorld {
         var flexai = Simulation.FlexAISettings()
         var flare = Simulation.FLARESettings()
         flexai.bootTime = settings.simulation.bootTime
+        flexai.userIDs = settings.simulation.userIDs
         flare.startTime = settings.simulation.bootTime
         flare.jobRuntime = settings.simulation.jobRuntime
         return SimulatedWorld(
@@ -16,7 +17,8 @@ enum SimulatedWorlds {
             flexai: flexai,
             flare: flare,
             market: SimulatedMarket.standard.capacity(times: Double(settings.simulation.capacity)),
-            latency: settings.simulation.latency
+            latency: settings.simulation.latency,
+            writeDown: books?.add
         )
     }
 }

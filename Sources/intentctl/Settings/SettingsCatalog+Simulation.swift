@@ -1,4 +1,5 @@
 import Intents
+import Simulation
 
 /// How the simulated platforms behave.
 struct SimulationSettings: Hashable, Sendable {
@@ -10,6 +11,10 @@ struct SimulationSettings: Hashable, Sendable {
     var jobRuntime = Duration.seconds(3600)
     /// How many times the usual capacity there is.
     var capacity = 1
+    /// Whether the simulated FlexAI says again what it was told as `user_id`.
+    var userIDs = Simulation.FlexAISettings.UserIDs.kept
+    /// The file that `simulate` keeps its books in; nil forgets them with the process.
+    var books: String?
 }
 
 extension SettingsCatalog {
@@ -42,6 +47,20 @@ extension SettingsCatalog {
             .integer(1...100_000),
             "How many times the usual number of GPUs the simulated platforms have",
             environment: "INTENTCTL_SIMULATION_CAPACITY"
+        ),
+        .init(
+            "simulation.userIDs",
+            \.simulation.userIDs,
+            .word,
+            "Whether the simulated FlexAI says again what it was told as user_id",
+            environment: "INTENTCTL_SIMULATION_USER_IDS"
+        ),
+        .init(
+            "simulation.books",
+            \.simulation.books,
+            .text("FILE"),
+            "File in which simulate keeps what was bought, so that a restart goes on with it",
+            environment: "INTENTCTL_SIMULATION_BOOKS"
         ),
     ]
 }

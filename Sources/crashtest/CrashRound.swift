@@ -1,0 +1,176 @@
+import Glibc
+import Intents
+import LocalLedger
+import Reconciling
+import Wire
+
+/// One round: an operator that is killed again and again while its files change, a quiet end, and an audit.
+struct CrashRound {
+    /// What chance decides with.
+    let seed: UInt64
+    /// What goes wrong beside the kills.
+    let kind: RoundKind
+    /// The round's own folder.
+    let folder: String
+    private let binary: String
+    private let platforms: PlatformsProcess
+    private let latency: Duration
+    /// Whether FlexAI's listing says what an instance was called when it was bought.
+    private let namesPurchases: Bool
+    private let disk: SmallDisk?
+    private var dice: CrashDice
+    private var wishes: Wishes
+    private var tally = CrashTally()
+    private var known: Set<String> = []
+    private var starts = 0
+
+    /// How long the quiet end may take: what was cut off is only known to be absent after a minute and a half of listings.
+    static let patience = Duration.seconds(300)
+    /// Settings that keep a round short; what is promised does not depend on them.
+    private static let quick = [
+        "policies.pollChanging=500ms", "policies.pollSettled=1s", "policies.deletionGuard.quiet=100ms",
+        "policies.deletionGuard.percent=100", "limits.callsPerSecond=1000000", "limits.burst=1000000",
+        "platforms.flexai.exclusiveAccount=true",
+    ].flatMap { ["--set", $0] }
+
+    /// Makes the folder and starts the platforms.
+    init(seed: UInt64, kind: RoundKind, options: CrashOptions, client: HTTPClient) async throws {
+        self.seed = seed
+        self.kind = kind
+        binary = options.binary
+        folder = "\(options.folder)/round-\(seed)-\(kind.rawValue)"
+        dice = CrashDice(seed: seed)
+        wishes = Wishes(folder: folder + "/intents")
+        for part in ["", "/intents", "/state"] { try RoundFiles.make(folder + part) }
+        disk = kind == .disk ? try SmallDisk(at: folder + "/state") : nil
+        latency = dice.milliseconds(10...120)
+        namesPurchases = !dice.oneIn(3)
+        let settings = [
+            "simulation.latency=\(Int(latency / .milliseconds(1)))ms", "simulation.bootTime=100ms",
+            "simulation.userIDs=\(namesPurchases ? "echoed" : "kept")",
+        ]
+        platforms = PlatformsProcess(binary, folder: folder, settings: settings, client: client)
+        var numbers: [Int] = []
+        for _ in 0..<50 { numbers.append(dice.number(0...11_000)) }
+        try await platforms.begin(numbers)
+    }
+
+    /// Plays the round to its end and judges it.
+    mutating func run() async throws -> CrashTally {
+        defer {
+            platforms.kill()
+            disk?.undo()
+        }
+        let lives = dice.number(3...6)
+        for _ in 0..<lives { try await live() }
+        disk?.makeRoom()
+        try await settle()
+        let before = try await platforms.history()
+        try await settle()
+        let audit = CrashAudit(purchases: try await platforms.history(), records: try await ledger(), wishes: wishes)
+        try audit.judge(everyMoment: namesPurchases)
+        try audit.expectNothingNew(since: before)
+        try await expectNoOrphans()
+        tally.lost = audit.purchases.count { $0.ending == "lost" }
+        tally.purchases = audit.purchases.count
+        tally.alive = audit.purchases.count { $0.endedAt == nil }
+        return tally
+    }
+
+    /// One life of the operator, from its start to its sudden end.
+    private mutating func live() async throws {
+        for _ in 0..<dice.number(0...3) { try wishes.change(&dice) }
+        let run = try start(["run"] + Self.quick, isCramped: true)
+        let end = ContinuousClock.now + dice.milliseconds(dice.oneIn(3) ? 5...400 : 300...2000)
+        while ContinuousClock.now < end, run.exitStatus == nil {
+            let pause = min(end - ContinuousClock.now, dice.milliseconds(1...150))
+            if pause > .zero { try await Task.sleep(for: pause) }
+            if dice.oneIn(3) { try wishes.change(&dice) }
+            try await befall()
+        }
+        if dice.oneIn(2) {
+            // A change just before the end: a look and a purchase take a call each.
+            try wishes.change(&dice)
+            try await Task.sleep(for: latency * dice.number(0...40) / 10)
+        }
+        let wasAlive = run.kill()
+        if !wasAlive {
+            guard kind == .disk, run.exitStatus == 1 else {
+                throw CrashFailure("the operator ended by itself with \(run.exitStatus ?? 0): see \(run.files).err")
+            }
+            tally.refusals += 1
+        } else {
+            tally.count(killAt: try await recordsOrNone())
+        }
+        if dice.oneIn(2) { disk?.makeRoom() }
+    }
+
+    /// What goes wrong in the middle of a life.
+    private mutating func befall() async throws {
+        switch kind {
+        case .kill: break
+        case .losses:
+            guard dice.oneIn(3) else { break }
+            let alive = try await platforms.history().filter { $0.endedAt == nil }
+            if let victim = alive.randomElement(using: &dice) { try await platforms.lose(victim) }
+        case .disk:
+            if dice.oneIn(3) { disk?.fill() } else if dice.oneIn(3) { disk?.makeRoom() }
+        case .platforms:
+            guard dice.oneIn(4) else { break }
+            let before = try await platforms.history()
+            platforms.kill()
+            tally.platformKills += 1
+            try await Task.sleep(for: dice.milliseconds(0...400))
+            try await platforms.restart()
+            let after = Set(try await platforms.history().map(\.id))
+            guard before.allSatisfy({ after.contains($0.id) }) else {
+                throw CrashFailure("the platforms forgot a purchase over their restart")
+            }
+        }
+    }
+
+    /// Lets an operator run until everything is as wished.
+    private mutating func settle() async throws {
+        let run = try start(["run", "--once", "--timeout", "5m"] + Self.quick, isCramped: false)
+        let status = try await run.finish(within: Self.patience + .seconds(30))
+        guard status == 0 else { throw CrashFailure("the quiet end came to \(status): see \(run.files).err") }
+    }
+
+    private func expectNoOrphans() async throws {
+        let files = folder + "/orphans"
+        let asked = try ChildProgram(binary, ["orphans"], environment: environment, files: files)
+        let status = try await asked.finish(within: .seconds(60))
+        let told = RoundFiles.text(files + ".out")
+        guard status == 0, told.contains("No orphans.") else { throw CrashFailure("orphans: \(status) \(told)") }
+    }
+
+    private var environment: [String: String] {
+        let own = [
+            "PATH": "/usr/bin:/bin", "SWIFT_BACKTRACE": "enable=no", "INTENTCTL_STATE": folder + "/state",
+            "INTENTCTL_INTENTS": folder + "/intents",
+        ]
+        return own.merging(platforms.exports) { $1 }
+    }
+
+    /// Starts a command; `isCramped` puts it under the disk's limit where the disk is a limit of file sizes.
+    private mutating func start(_ arguments: [String], isCramped: Bool) throws -> ChildProgram {
+        starts += 1
+        let files = "\(folder)/operator-\(starts)"
+        guard isCramped, let limit = disk?.shellLimit(&dice) else {
+            return try ChildProgram(binary, arguments, environment: environment, files: files)
+        }
+        // Its own log would grow as well.
+        let words = ["-c", "\(limit); exec \"$0\" \"$@\" >/dev/null 2>&1", binary] + arguments
+        return try ChildProgram("/bin/sh", words, environment: environment, files: files)
+    }
+
+    /// Every record of the ledger.
+    private func ledger() async throws -> [AllocationRecord] {
+        try await LedgerReader(state: folder + "/state").snapshot().records
+    }
+
+    /// The same, or nothing where there is no ledger yet or its disk is full.
+    private func recordsOrNone() async throws -> [AllocationRecord] {
+        do { return try await ledger() } catch { return [] }
+    }
+}

@@ -1,0 +1,3 @@
+import Glibc
+
+exit(await CrashTest.start(Array(CommandLine.arguments.dropFirst())))
