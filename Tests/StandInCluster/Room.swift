@@ -1,0 +1,2 @@
+/// Here the stand-in will be.
+enum Room {}
