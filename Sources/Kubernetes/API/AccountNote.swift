@@ -18,13 +18,13 @@ package struct AccountNote: Hashable, Sendable {
     /// The tombstones that `spent` counts already and that still stand, by their ordinals.
     package var includes: [Int]
 
-    /// A note of an account, with the rows of its intent.
-    package init(_ account: IntentAccount, rows: some Sequence<AllocationRecord>) {
+    /// A note of an account whose `spent` counts these tombstones, by their ordinals.
+    package init(_ account: IntentAccount, includes: [Int]) {
         spent = account.spent
         attempts = account.attempts
         workBeganAt = account.workBeganAt
         finish = account.finish
-        includes = rows.filter { $0.tombstone != nil }.map(\.ordinal).sorted()
+        self.includes = includes.sorted()
     }
 
     /// Reads `status.account`.

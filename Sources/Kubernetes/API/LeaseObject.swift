@@ -55,7 +55,7 @@ package struct LeaseClaim: Hashable, Sendable {
     }
 
     /// The whole Lease, for creating it.
-    package func creation(_ name: ObjectName, annotations: KeyValuePairs<String, Node>) -> Node {
+    package func creation(_ name: ObjectName, annotations: [(String, Node)]) -> Node {
         .mapping([
             "apiVersion": .string(APIResource.leases.apiVersion),
             "kind": .string(APIResource.leases.kind),

@@ -81,7 +81,9 @@ extension APIClient {
         return try Self.object(try await send(call))
     }
 
-    /// Asks for an object's end; what has finalizers stays until they are gone. Throws `.gone` where there is none.
+    /// Asks for an object's end; what has finalizers stays until they are gone.
+    ///
+    /// Throws `.gone` where there is none.
     package func delete(
         _ resource: APIResource,
         _ name: ObjectName,

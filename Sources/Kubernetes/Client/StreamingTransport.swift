@@ -14,7 +14,9 @@ package protocol StreamingTransport: Transport {
 package struct TransportStream: Sendable {
     /// The head, with an empty body.
     package let head: TransportReply
-    /// The next piece of the body; nil at its proper end. For one reader at a time.
+    /// The next piece of the body; nil at its proper end.
+    ///
+    /// For one reader at a time.
     package let next: @Sendable () async throws(TransportFailure) -> [UInt8]?
 
     /// A stream from its parts.

@@ -84,8 +84,8 @@ package struct SystemPrograms: ProgramRunner {
         }
         unsafe variables.append(nil)
         defer {
-            for unsafeword in unsafe words { unsafe free(word) }
-            for unsafevariable in unsafe variables { unsafe free(variable) }
+            unsafe words.forEach { unsafe free($0) }
+            unsafe variables.forEach { unsafe free($0) }
         }
         var process = pid_t()
         return unsafe posix_spawnp(&process, command, &actions, nil, &words, &variables) == 0 ? process : nil
