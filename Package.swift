@@ -77,13 +77,16 @@ let package = Package(
         // A stand-in for an API server, as far as recorded exchanges show one; for tests alone.
         .target(
             name: "StandInCluster",
-            dependencies: ["Documents", "Wire", "Reconciling", "Kubernetes"],
+            dependencies: ["Documents", "Intents", "Wire", "Reconciling", "Kubernetes"],
             path: "Tests/StandInCluster",
             swiftSettings: rules
         ),
         tests(
             "KubernetesTests",
-            ["Kubernetes", "StandInCluster", "Reconciling", "Placement", "Intents", "Documents", "Wire"]
+            [
+                "Kubernetes", "StandInCluster", "Simulation", "FlexAI", "Reconciling", "Placement", "Intents", "Documents",
+                "Wire",
+            ]
         ),
         tests("LocalLedgerTests", ["LocalLedger", "Reconciling", "Placement", "Intents", "Documents", "CSQLite"]),
         tests("ReportingTests", ["Reporting"]),

@@ -57,7 +57,9 @@ package struct EventBook: Sendable {
     /// A book of nothing.
     package init() {}
 
-    /// What to do about an event; nil where it is passed over. `suffix` makes its name.
+    /// What to do about an event; nil where it is passed over.
+    ///
+    /// `suffix` makes its name.
     package mutating func take(_ event: Event, suffix: UInt64, at uptime: Duration) -> Act? {
         let subject = Subject(event)
         if var known = told[subject], uptime - known.last < Self.seriesLife {

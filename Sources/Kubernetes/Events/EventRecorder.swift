@@ -17,7 +17,9 @@ package final class EventRecorder: Sendable {
     private let lease: ObjectName
     private let instance: String
 
-    /// A recorder; what is about no Intent is told of the Lease. `instance` names this process.
+    /// A recorder; what is about no Intent is told of the Lease.
+    ///
+    /// `instance` names this process.
     package init(catalog: IntentCatalog, lease: ObjectName, instance: String, time: any Timekeeper, dice: SharedDice) {
         state = Locked(EventBook())
         self.catalog = catalog

@@ -111,7 +111,9 @@ extension KubernetesLedger {
         }
     }
 
-    /// Ends a row's story: its object goes. Idempotent.
+    /// Ends a row's story: its object goes.
+    ///
+    /// Idempotent.
     func erase(_ attempt: AttemptID) async throws(LedgerError) {
         guard let row = state.withLock({ $0.rows[attempt] }) else { return }
         if row.phase == .tombstone { try await flushAccount(of: row.key, beforeErasing: row.ordinal) }

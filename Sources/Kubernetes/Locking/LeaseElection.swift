@@ -87,7 +87,9 @@ package struct LeaseElection: Sendable {
         return .write(claim(now, since: holding.acquiredAt, holding.transitions), resourceVersion: resourceVersion)
     }
 
-    /// The Lease was read, begun at `uptime`; nil where there is none. Says what to do about it.
+    /// The Lease was read, begun at `uptime`; nil where there is none.
+    ///
+    /// Says what to do about it.
     package mutating func read(_ lease: LeaseObject?, at uptime: Duration, now: Timestamp) -> Move {
         guard let lease else {
             if holding != nil { return lose() }

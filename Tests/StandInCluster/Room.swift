@@ -1,2 +1,0 @@
-/// Here the stand-in will be.
-enum Room {}
