@@ -75,13 +75,26 @@ final class OperatorLife: Sendable {
     var isRunning: Bool { runs.withLock { $0 } }
 
     /// Lives until it is killed, loses the lock, or is cancelled.
-    func run(patience: KubernetesLock.Patience = .standBy) async throws {
+    func run() async throws {
+        let time = market.world.time
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await self.work() }
+            group.addTask {
+                while !self.life.isDead { try await time.sleep(until: time.uptime + .milliseconds(50)) }
+                throw CancellationError()
+            }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
+    }
+
+    private func work() async throws {
         let (world, time) = (market.world, market.world.time)
         let transport = MortalTransport(base: world.cluster, life: life)
         let client = APIClient(server: world.client.server, transport: transport)
         let lease = ObjectName(namespace: "default", name: "intent-operator")
         let lock = KubernetesLock(lease, identity: identity, client: client, time: time)
-        try await lock.acquire(patience)
+        try await lock.acquire(.standBy)
         let catalog = IntentCatalog()
         let dice = world.dice(UInt64(identity.utf8.reduce(7) { $0 &* 31 &+ Int($1) }))
         let events = EventRecorder(catalog: catalog, lease: lease, instance: identity, time: time, dice: dice)
@@ -101,10 +114,6 @@ final class OperatorLife: Sendable {
             group.addTask { try await lock.run() }
             group.addTask { try await ledger.run() }
             group.addTask { try await worker.run(source) }
-            group.addTask {
-                while !self.life.isDead { try await time.sleep(until: time.uptime + .milliseconds(50)) }
-                throw CancellationError()
-            }
             defer {
                 worker.drain()
                 group.cancelAll()

@@ -119,12 +119,16 @@ package final class KubernetesLock: Leadership {
     /// Writes annotations into the Lease: texts, or nil to remove one.
     package func annotate(_ annotations: [(name: String, value: String?)]) async throws(APIError) {
         let members = annotations.map { ($0.name, $0.value.map { Node.string($0) } ?? .null) }
-        let node = try await client.merge(
-            .leases,
-            name,
-            .mapping(["metadata": .mapping(["annotations": .mapping(members)])])
-        )
-        try note(node)
+        let patch = Node.mapping(["metadata": .mapping(["annotations": .mapping(members)])])
+        for attempt in 1...3 {
+            do throws(APIError) {
+                try note(try await client.merge(.leases, name, patch))
+                return
+            } catch {
+                // Written twice it says the same.
+                guard attempt < 3, error.passes else { throw error }
+            }
+        }
     }
 
     private func nextMove() -> LeaseElection.Move {
