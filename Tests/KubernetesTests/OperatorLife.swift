@@ -63,10 +63,12 @@ extension MortalTransport: StreamingTransport where Base: StreamingTransport {
 final class OperatorLife: Sendable {
     let market: Market
     let identity: String
+    let shard: Shard
     let life = Life()
     let runs = Locked(false)
 
-    init(_ market: Market, _ identity: String) {
+    init(_ market: Market, _ identity: String, shard: Shard = .whole) {
+        self.shard = shard
         self.market = market
         self.identity = identity
     }
@@ -92,22 +94,36 @@ final class OperatorLife: Sendable {
         let (world, time) = (market.world, market.world.time)
         let transport = MortalTransport(base: world.cluster, life: life)
         let client = APIClient(server: world.client.server, transport: transport)
-        let lease = ObjectName(namespace: "default", name: "intent-operator")
+        let lease = ObjectName(namespace: "default", name: shard.leaseName("intent-operator"))
         let lock = KubernetesLock(lease, identity: identity, client: client, time: time)
         try await lock.acquire(.standBy)
         let catalog = IntentCatalog()
         let dice = world.dice(UInt64(identity.utf8.reduce(7) { $0 &* 31 &+ Int($1) }))
         let events = EventRecorder(catalog: catalog, lease: lease, instance: identity, time: time, dice: dice)
-        let ledger = KubernetesLedger(
-            KubernetesLedger.Parts(client: client, catalog: catalog, lock: lock, events: events, time: time)
+        var ledgerParts = KubernetesLedger.Parts(
+            client: client,
+            catalog: catalog,
+            lock: lock,
+            events: events,
+            time: time
         )
+        ledgerParts.shard = shard
+        let ledger = KubernetesLedger(ledgerParts)
         let worker = makeOperator(
             ledger,
             lock,
             try await ledger.load(),
             seed: UInt64(bitPattern: dice.throwOne(in: 0...9))
         )
-        let source = KubernetesSource(client: client, selection: Selection(), catalog: catalog, time: time, dice: dice)
+        let source = KubernetesSource(
+            client: client,
+            selection: Selection(),
+            shard: shard,
+            catalog: catalog,
+            events: events,
+            time: time,
+            dice: dice
+        )
         runs.withLock { $0 = true }
         defer { runs.withLock { $0 = false } }
         try await withThrowingTaskGroup(of: Void.self) { group in

@@ -80,6 +80,37 @@ import Testing
         }
     }
 
+    @Test func anObjectThatMakesNoSenseIsToldAndHarmsNobody() throws {
+        try Self.operating { world, market, _ in
+            try await world.put("a")
+            #expect(try await world.passes(within: .seconds(60)) { Self.run(["a"], market) })
+            let nonsense = Node.mapping(["spec": .mapping(["workload": .mapping(["type": "nonsense"])])])
+            _ = try await world.client.merge(.intents, World.name("a"), nonsense)
+            try await world.put("b")
+            #expect(try await world.passes(within: .seconds(60)) { Self.run(["a", "b"], market) })
+            let told = world.cluster.objects(.events).filter { $0["reason"]?.string == "Invalid" }
+            #expect(told.first?["regarding"]?["name"]?.string == "a")
+            #expect(told.first?["note"]?.string?.contains("spec.workload.type") == true)
+            #expect(market.purchases.count == 2, "what was last good stays")
+        }
+    }
+
+    @Test func twoShardsShareAFleet() throws {
+        try World.play { world in
+            let market = Market(world)
+            let lives = [0, 1].compactMap { Shard("\($0)/2").map { OperatorLife(market, "op-\($0.index)", shard: $0) } }
+            try await world.beside({ try await lives[0].run() }) {
+                try await world.beside({ try await lives[1].run() }) {
+                    let names = (0..<8).map { "n\($0)" }
+                    for name in names { try await world.put(name) }
+                    #expect(try await world.passes(within: .seconds(90)) { Self.run(names, market) })
+                    #expect(market.purchases.count == 8)
+                    #expect(world.cluster.objects(.leases).count == 2)
+                }
+            }
+        }
+    }
+
     @Test func aFleetThatIsDeletedAtOnceWaitsForAPerson() throws {
         try Self.operating { world, market, _ in
             let names = (0..<12).map { "n\($0)" }

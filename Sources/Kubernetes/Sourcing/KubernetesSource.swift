@@ -9,15 +9,19 @@ package struct KubernetesSource: IntentSource {
     private let selection: Selection
     private let shard: Shard
     private let catalog: IntentCatalog
+    private let events: EventRecorder?
     private let time: any Timekeeper
     private let dice: SharedDice
 
     /// A source of a selection; what it sees of the objects' heads goes into the catalog.
+    ///
+    /// What is wrong with an object that the server took is told as an event of that object.
     package init(
         client: APIClient,
         selection: Selection,
         shard: Shard = .whole,
         catalog: IntentCatalog,
+        events: EventRecorder? = nil,
         time: any Timekeeper,
         dice: SharedDice
     ) {
@@ -25,6 +29,7 @@ package struct KubernetesSource: IntentSource {
         self.selection = selection
         self.shard = shard
         self.catalog = catalog
+        self.events = events
         self.time = time
         self.dice = dice
     }
@@ -62,11 +67,11 @@ package struct KubernetesSource: IntentSource {
                 sights.keep(only: ours.map(\.metadata))
                 return ours.filter { sights.see($0.metadata) }
             }
-            return .look(changed: changed.map(Self.file), present: Set(ours.map(\.metadata.name.description)))
+            return .look(changed: changed.map(file), present: Set(ours.map(\.metadata.name.description)))
         case .upserted(let object):
             guard shard.holds(object.key) else { return nil }
             catalog.note(object)
-            return sights.withLock { $0.see(object.metadata) } ? .file(Self.file(object)) : nil
+            return sights.withLock { $0.see(object.metadata) } ? .file(file(object)) : nil
         case .deleted(let identity):
             guard shard.holds(identity.name.key) else { return nil }
             catalog.drop(identity.name, uid: identity.uid)
@@ -77,10 +82,16 @@ package struct KubernetesSource: IntentSource {
         }
     }
 
-    private static func file(_ object: IntentObject) -> SourceFile {
+    private func file(_ object: IntentObject) -> SourceFile {
         var file = SourceFile(name: object.metadata.name.description, intents: [], diagnostics: [])
         guard !object.metadata.isDeleting else { return file }
         file.diagnostics = object.diagnostics
+        if let problem = object.diagnostics.first(where: { $0.severity == .error }) {
+            let message = problem.field.isEmpty ? problem.message : "\(problem.field): \(problem.message)"
+            events?.put(
+                Event(at: time.now, key: object.key, severity: .warning, reason: "Invalid", message: message)
+            )
+        }
         if let intent = object.intent { file.intents = [SourcedIntent(intent: intent, position: .start)] }
         return file
     }
