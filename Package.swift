@@ -46,6 +46,7 @@ let package = Package(
         room("FlexAI", ["Reconciling", "Placement", "Intents", "Documents"]),
         room("FLARE", ["Reconciling", "Placement", "Intents", "Documents"]),
         room("Directory", ["Reconciling", "Intents", "Documents"]),
+        room("Kubernetes", ["Reconciling", "Placement", "Intents", "Documents", "Wire"]),
         room("LocalLedger", ["Reconciling", "Placement", "Intents", "Documents", "CSQLite"]),
         room("Reporting"),
         room("Serving", ["Wire", "Reconciling", "Reporting"]),
@@ -81,6 +82,20 @@ let package = Package(
         tests("FlexAITests", ["FlexAI", "Reconciling", "Placement", "Intents", "Documents"]),
         tests("FLARETests", ["FLARE", "Reconciling", "Placement", "Intents", "Documents"]),
         tests("DirectoryTests", ["Directory", "Reconciling", "Intents", "Documents"]),
+        // A stand-in for an API server, as far as recorded exchanges show one; for tests alone.
+        .target(
+            name: "StandInCluster",
+            dependencies: ["Documents", "Intents", "Wire", "Reconciling", "Kubernetes"],
+            path: "Tests/StandInCluster",
+            swiftSettings: rules
+        ),
+        tests(
+            "KubernetesTests",
+            [
+                "Kubernetes", "StandInCluster", "Simulation", "FlexAI", "Reconciling", "Placement", "Intents", "Documents",
+                "Wire",
+            ]
+        ),
         tests("LocalLedgerTests", ["LocalLedger", "Reconciling", "Placement", "Intents", "Documents", "CSQLite"]),
         tests("ReportingTests", ["Reporting"]),
         tests("ServingTests", ["Serving", "Wire", "Reconciling", "Reporting"]),

@@ -9,16 +9,21 @@ extension CurlTransfer {
         unsafe ccurl_set_long(handle, CURLOPT_NOSIGNAL, 1)
         // Without it an abandoned name look-up is waited for by the thread that serves every other transfer.
         unsafe ccurl_set_long(handle, CURLOPT_QUICK_EXIT, 1)
-        unsafe ccurl_set_string(handle, CURLOPT_URL, request.url)
+        setAddress(configuration.serverName)
         unsafe ccurl_set_string(handle, CURLOPT_USERAGENT, configuration.userAgent)
         unsafe ccurl_set_string(handle, CURLOPT_ACCEPT_ENCODING, "")
         unsafe ccurl_set_long(handle, CURLOPT_TCP_KEEPALIVE, 1)
+        // A peer that vanished without a word is noticed within three minutes, also by a stream that waits for it.
+        unsafe ccurl_set_long(handle, CURLOPT_TCP_KEEPIDLE, 30)
+        unsafe ccurl_set_long(handle, CURLOPT_TCP_KEEPINTVL, 15)
         unsafe ccurl_set_long(handle, CURLOPT_FOLLOWLOCATION, 0)
         unsafe ccurl_set_long(handle, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
-        unsafe ccurl_set_long(handle, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS)
+        let isNewest = if case .newest = configuration.versions { true } else { false }
+        let version = isNewest ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1
+        unsafe ccurl_set_long(handle, CURLOPT_HTTP_VERSION, version)
         switch request.repeatability {
         // Over TLS alone: elsewhere every call would wait for the first reply before it opened a connection of its own.
-        case .idempotent where request.url.lowercased().hasPrefix("https:"):
+        case .idempotent where isNewest && request.url.lowercased().hasPrefix("https:"):
             unsafe ccurl_set_long(handle, CURLOPT_PIPEWAIT, 1)
         case .idempotent: break
         case .paid: unsafe ccurl_set_long(handle, CURLOPT_FRESH_CONNECT, 1)
@@ -37,6 +42,24 @@ extension CurlTransfer {
         setContent()
         let protocols = unsafe ccurl_set_string(handle, CURLOPT_PROTOCOLS_STR, "http,https")
         return protocols == CURLE_OK && trust(configuration)
+    }
+
+    /// Where the call goes; with a name to be proven, libcurl is told that the name lives at the real address.
+    private func setAddress(_ serverName: String?) {
+        let url = call.request.url
+        guard let serverName, let parts = call.request.parts else {
+            unsafe ccurl_set_string(handle, CURLOPT_URL, url)
+            return
+        }
+        let port = parts.port ?? parts.scheme.defaultPort
+        let query = parts.query.map { "?\($0)" } ?? ""
+        unsafe ccurl_set_string(
+            handle,
+            CURLOPT_URL,
+            "\(parts.scheme.rawValue)://\(serverName):\(port)\(parts.path)\(query)"
+        )
+        detour("::\(parts.host):\(port)")
+        if call.request.headers["Host"] == nil { send(line: "Host: \(parts.authority)") }
     }
 
     private func setContent() {
@@ -70,6 +93,14 @@ extension CurlTransfer {
             // The system's directory of authorities would be trusted beside the file.
             unsafe results.append(ccurl_set_string(handle, CURLOPT_CAPATH, nil))
         }
+        if let authority = configuration.certificateAuthority {
+            results.append(set(CURLOPT_CAINFO_BLOB, authority))
+            unsafe results.append(ccurl_set_string(handle, CURLOPT_CAPATH, nil))
+        }
+        if let certificate = configuration.clientCertificate {
+            results.append(set(CURLOPT_SSLCERT_BLOB, certificate))
+        }
+        if let key = configuration.clientKey { results.append(set(CURLOPT_SSLKEY_BLOB, key)) }
         if let file = configuration.clientCertificateFile {
             unsafe results.append(ccurl_set_string(handle, CURLOPT_SSLCERT, file))
         }
@@ -80,6 +111,13 @@ extension CurlTransfer {
         unsafe results.append(ccurl_set_long(handle, CURLOPT_SSL_VERIFYPEER, isChecked ? 1 : 0))
         unsafe results.append(ccurl_set_long(handle, CURLOPT_SSL_VERIFYHOST, isChecked ? 2 : 0))
         return results.allSatisfy { $0 == CURLE_OK }
+    }
+}
+
+extension CurlTransfer {
+    /// Hands bytes over, which libcurl copies.
+    private func set(_ option: CURLoption, _ bytes: [UInt8]) -> CURLcode {
+        unsafe bytes.withUnsafeBytes { unsafe ccurl_set_bytes(handle, option, $0.baseAddress, $0.count) }
     }
 }
 

@@ -7,6 +7,7 @@ final class CurlTransfer {
     let handle: UnsafeMutableRawPointer
     private let headerLimit: Int
     private var fields: UnsafeMutablePointer<curl_slist>?
+    private var detours: UnsafeMutablePointer<curl_slist>?
     private let message: UnsafeMutablePointer<CChar>
     private var head = HTTPResponseHead()
     private var isHeadComplete = false
@@ -36,6 +37,7 @@ final class CurlTransfer {
     /// Frees what the handle points to; the handle must have been reset or freed before.
     deinit {
         unsafe curl_slist_free_all(fields)
+        unsafe curl_slist_free_all(detours)
         unsafe message.deallocate()
     }
 
@@ -48,6 +50,12 @@ final class CurlTransfer {
 
     /// Adds a line to what is sent.
     func send(line: String) { unsafe fields = curl_slist_append(fields, line) }
+
+    /// Connects to another host and port than the address says: `::host:port`.
+    func detour(_ target: String) {
+        unsafe detours = curl_slist_append(detours, target)
+        unsafe ccurl_set_list(handle, CURLOPT_CONNECT_TO, detours)
+    }
 
     /// Hands the lines to libcurl, after the last.
     func sendLines() { unsafe ccurl_set_list(handle, CURLOPT_HTTPHEADER, fields) }

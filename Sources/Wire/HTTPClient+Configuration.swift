@@ -19,6 +19,14 @@ extension HTTPClient {
             case fixed(String)
         }
 
+        /// Which versions of HTTP are spoken.
+        package enum Versions: Sendable {
+            /// HTTP/2 where the server offers it over TLS, else HTTP/1.1.
+            case newest
+            /// HTTP/1.1 alone: a connection that died unnoticed takes one call with it, not every later one.
+            case onlyOne
+        }
+
         /// Who we say that we are.
         package var userAgent = "intent-operator"
         /// Authorities (PEM) that are trusted instead of the system's.
@@ -27,6 +35,16 @@ extension HTTPClient {
         package var clientCertificateFile: String?
         /// The key (PEM) of the client's certificate.
         package var clientKeyFile: String?
+        /// Authorities (PEM) that are trusted instead of the system's, where they are in no file.
+        package var certificateAuthority: [UInt8]?
+        /// The client's own certificate (PEM), where it is in no file.
+        package var clientCertificate: [UInt8]?
+        /// The key (PEM) of the client's certificate, where it is in no file; it is not shown anywhere.
+        package var clientKey: [UInt8]?
+        /// The name that the server must prove to have, where it is not the one in its address.
+        package var serverName: String?
+        /// Which versions of HTTP are spoken.
+        package var versions = Versions.newest
         /// Whether the server must prove who it is.
         package var verification = Verification.required
         /// Where proxies come from.

@@ -48,6 +48,11 @@ package struct HTTPRequest: Sendable {
     /// Method and address as they may be shown.
     var target: String { "\(method.rawValue) \(Redaction.url(url))" }
 
+    /// The address taken apart; nil where it is none.
+    var parts: HTTPURL.Parts? {
+        do throws(HTTPURLError) { return try HTTPURL.Parts(url) } catch { return nil }
+    }
+
     /// What keeps this request from being sent, or nil.
     var fault: (reason: HTTPFailure.Reason, detail: String)? {
         do throws(HTTPURLError) {

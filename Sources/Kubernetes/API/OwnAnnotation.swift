@@ -1,0 +1,40 @@
+import Reconciling
+
+/// The annotations, labels and finalizers that this operator reads and writes.
+package enum OwnAnnotation {
+    private static let prefix = APIResource.ownGroup + "/"
+
+    /// Keeps an Intent until everything that it holds has its tombstone.
+    package static let intentFinalizer = prefix + "release"
+    /// Keeps an Allocation until its story is over.
+    package static let allocationFinalizer = prefix + "ledger"
+    /// On an Intent: its last good spec and its generation, as JSON; written once something is bought for it.
+    package static let lastGood = prefix + "last-good"
+    /// On an Intent: hold nothing; a reason, or JSON with `reason`, `until` and `mode`.
+    ///
+    /// Gone means resumed.
+    package static let suspend = prefix + "suspend"
+    /// On an Intent: look but change nothing; a reason.
+    ///
+    /// Gone means resumed.
+    package static let pause = prefix + "pause"
+    /// On an Intent: look and act now; any text that differs from the last one, answered in `status.reconciledAt`.
+    package static let reconcileAt = prefix + "reconcile-at"
+    /// On an Intent: what became of a purchase, `SLOT adopt ID` or `SLOT abandon`; removed when it is answered.
+    package static let resolve = prefix + "resolve"
+    /// On an Intent, or on the Lease for all: the token of held withdrawals that may happen; removed when answered.
+    package static let approve = prefix + "approve"
+    /// Where a request was answered: what came of it, as JSON.
+    package static let answer = prefix + "answer"
+    /// On the Lease: names this operator for ever.
+    package static let operatorID = prefix + "operator-id"
+    /// On the Lease: withdrawals that wait for a person, as JSON.
+    package static let held = prefix + "held-withdrawals"
+    /// On an Allocation: its story is over, and only its end is still to come.
+    package static let forgotten = prefix + "forgotten"
+    /// A label of Allocations: the name of their Intent, where it is short enough for a label.
+    package static let intentLabel = prefix + "intent"
+
+    /// Annotations of an Intent whose change may change what is to be done.
+    static let wishes: Set<String> = [suspend, pause]
+}

@@ -1,0 +1,142 @@
+import Documents
+import Intents
+import Reconciling
+
+extension KubernetesLedger {
+    /// Shows people a status, where the Intent is still there.
+    func putStatus(_ key: IntentKey, _ json: String) async throws(LedgerError) {
+        guard let name = ObjectName(key), let entry = parts.catalog[key] else { return }
+        guard var members = Self.members(json) else { return }
+        let work = members.first { $0.key == "observedGeneration" }?.node.integer.map { Int($0) } ?? 0
+        let generation = entry.generation(ofWork: work)
+        members.removeAll { $0.key == "observedGeneration" }
+        members.insert(Node.Member("observedGeneration", .integer(generation)), at: 0)
+        do throws(APIError) {
+            _ = try await parts.client.apply(
+                .intents,
+                name,
+                uid: entry.uid,
+                subresource: "status",
+                ["status": Node(.mapping(members))]
+            )
+            parts.catalog.noteShown(work: work, generation: generation, of: key)
+            noteError(members, of: key)
+        } catch {
+            switch error.consequence {
+            // It is gone, or another one stands in its place, of which the source will tell.
+            case .gone, .readAgain: break
+            default: throw LedgerError(error, "the status of \(name) is not written")
+            }
+        }
+    }
+
+    private static func members(_ json: String) -> [Node.Member]? {
+        do throws(Diagnostic) {
+            return try DocumentParser.json(Array(json.utf8)).mapping
+        } catch {
+            return nil
+        }
+    }
+
+    /// Remembers why a deletion does not come to its end.
+    private func noteError(_ members: [Node.Member], of key: IntentKey) {
+        let words = members.first { $0.key == "lastError" }?.node["message"]?.string
+        state.withLock { $0.deletions[key]?.lastError = words }
+    }
+
+    /// Keeps an account; written down at once where the rows do not tell the same.
+    func putAccount(_ account: IntentAccount) async throws(LedgerError) {
+        let (old, note) = state.withLock { state in
+            (state.accounts.updateValue(account, forKey: account.key), state.notes[account.key])
+        }
+        let known = old ?? IntentAccount(key: account.key)
+        let tellsMore = account.finish != known.finish || account.workBeganAt != known.workBeganAt
+        // What the rows' tombstones say is added to what is written, so that it need not be written at once.
+        guard tellsMore || (note == nil && account.spent != .zero && !hasTombstone(account.key)) else { return }
+        try await flushAccount(of: account.key)
+    }
+
+    private func hasTombstone(_ key: IntentKey) -> Bool {
+        state.withLock { state in state.rows.rows(of: key).contains { $0.phase == .tombstone } }
+    }
+
+    /// Writes an account down, where it has not been; `beforeErasing` names a tombstone that it must count by itself.
+    func flushAccount(of key: IntentKey, beforeErasing ordinal: Int? = nil) async throws(LedgerError) {
+        let (account, note, tombstones) = state.withLock { state in
+            let rows = state.rows.rows(of: key).filter { $0.phase == .tombstone }
+            return (state.accounts[key], state.notes[key], rows.map(\.ordinal))
+        }
+        guard let account, let name = ObjectName(key), parts.catalog[key] != nil else { return }
+        let fresh = AccountNote(account, includes: tombstones)
+        guard fresh != note else { return }
+        if let ordinal, note?.includes.contains(ordinal) == true, note?.finish == fresh.finish { return }
+        do throws(APIError) {
+            let node = try await parts.client.merge(
+                .intents,
+                name,
+                subresource: "status",
+                .mapping(["status": .mapping(["account": fresh.node])])
+            )
+            try noteIntent(node)
+            state.withLock { $0.notes[key] = fresh }
+        } catch {
+            if case .gone = error.consequence { return }
+            throw LedgerError(error, "the account of \(name) is not written")
+        }
+    }
+
+    /// Keeps the deletion guard's list in the Lease.
+    func putHeld(_ held: HeldWithdrawals?) async throws(LedgerError) {
+        do throws(APIError) {
+            try await parts.lock.annotate([(name: OwnAnnotation.held, value: held?.annotation)])
+        } catch {
+            throw LedgerError(error, "the withdrawals that wait are not written into the Lease")
+        }
+    }
+
+    /// Answers a request where it was asked.
+    func putAnswer(_ request: Int64, _ text: String, refused: Bool) async throws(LedgerError) {
+        guard let place = state.withLock({ $0.requests.answer(request) }) else { return }
+        try await answer(place, text, refused: refused)
+    }
+
+    /// Answers a request where it stands.
+    func answer(_ place: RequestBook.Place, _ text: String, refused: Bool) async throws(LedgerError) {
+        let reply = DocumentPrinter.json(
+            .mapping([
+                "annotation": .string(place.annotation),
+                "value": .string(place.value),
+                "text": .string(text),
+                "refused": .bool(refused),
+                "at": .string(parts.time.now.text),
+            ])
+        )
+        do throws(APIError) {
+            guard let key = place.key, let name = ObjectName(key) else {
+                return try await parts.lock.annotate([
+                    (name: place.annotation, value: nil), (name: OwnAnnotation.answer, value: reply),
+                ])
+            }
+            if place.annotation == OwnAnnotation.reconcileAt {
+                let status = Node.mapping(["reconciledAt": .string(place.value)])
+                let node = try await parts.client.merge(
+                    .intents,
+                    name,
+                    subresource: "status",
+                    .mapping(["status": status])
+                )
+                return try noteIntent(node)
+            }
+            let annotations = Node.mapping([place.annotation: .null, OwnAnnotation.answer: .string(reply)])
+            let node = try await parts.client.merge(
+                .intents,
+                name,
+                .mapping(["metadata": .mapping(["annotations": annotations])])
+            )
+            try noteIntent(node)
+        } catch {
+            if case .gone = error.consequence { return }
+            throw LedgerError(error, "an answer is not written")
+        }
+    }
+}

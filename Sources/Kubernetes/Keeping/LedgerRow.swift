@@ -1,0 +1,67 @@
+import Documents
+import Reconciling
+
+/// What is kept of a row's object, for writing into it.
+struct LedgerRow: Hashable, Sendable {
+    /// Its name.
+    var name: ObjectName
+    /// Its incarnation.
+    var uid: String
+    /// Its state.
+    var resourceVersion: String
+    /// Who has still to agree to its end.
+    var finalizers: [String]
+    /// Whether its end was asked for.
+    var isDeleting: Bool
+    /// For which intent.
+    var key: IntentKey
+    /// The how-many-eth try.
+    var ordinal: Int
+    /// Where it stands.
+    var phase: AllocationRecord.Phase
+    /// The standing as it lies there, as text, for telling whether somebody else wrote it.
+    var standing: Int
+
+    /// The row of an object.
+    init(_ object: AllocationObject) {
+        name = object.metadata.name
+        uid = object.metadata.uid
+        resourceVersion = object.metadata.resourceVersion
+        finalizers = object.metadata.finalizers
+        isDeleting = object.metadata.isDeleting
+        key = object.record.key
+        ordinal = object.record.ordinal
+        phase = object.record.phase
+        standing = object.record.standingMark
+    }
+}
+
+extension AllocationRecord {
+    /// Tells one standing from another, within this process.
+    var standingMark: Int { DocumentPrinter.json(standingNode).hashValue }
+}
+
+/// The rows, by attempt and by intent.
+struct LedgerRows: Sendable {
+    private var rows: [AttemptID: LedgerRow] = [:]
+    private var attempts: [IntentKey: Set<AttemptID>] = [:]
+
+    /// The row of an attempt; nil where there is none.
+    subscript(attempt: AttemptID) -> LedgerRow? {
+        get { rows[attempt] }
+        set {
+            if let old = rows.removeValue(forKey: attempt) {
+                attempts[old.key]?.remove(attempt)
+                if attempts[old.key]?.isEmpty == true { attempts[old.key] = nil }
+            }
+            guard let newValue else { return }
+            rows[attempt] = newValue
+            attempts[newValue.key, default: []].insert(attempt)
+        }
+    }
+
+    /// The rows of an intent, in the order of their attempts.
+    func rows(of key: IntentKey) -> [LedgerRow] {
+        (attempts[key] ?? []).compactMap { rows[$0] }.sorted { $0.ordinal < $1.ordinal }
+    }
+}

@@ -1,0 +1,68 @@
+import Intents
+import Reconciling
+
+/// What must be written into a cluster, in an order that leaves no harm wherever it breaks off.
+///
+/// Several objects cannot be written at once. So a row's new standing comes before the account that counts it, the
+/// account before the row's end, and a new row last: nothing after it can fail, and its call is made only when all is
+/// written.
+struct WritePlan {
+    /// Rows whose standing has changed.
+    var standings: [AllocationRecord] = []
+    /// Intents as they are wished for.
+    var intents: [StoredIntent] = []
+    /// Accounts.
+    var accounts: [IntentAccount] = []
+    /// What people are shown.
+    var statuses: [(key: IntentKey, json: String)] = []
+    /// The deletion guard's list, where it has changed.
+    var held: HeldWithdrawals??
+    /// Answers to people.
+    var answers: [(request: Int64, text: String, refused: Bool)] = []
+    /// Rows whose story is over.
+    var erasures: [AttemptID] = []
+    /// New rows.
+    var creations: [AllocationRecord] = []
+    /// Intents that are withdrawn.
+    var withdrawals: [IntentKey] = []
+    /// What happened.
+    var events: [Event] = []
+
+    /// Sorts changes; `isKnown` says of which attempts a row is there.
+    init(_ changes: [LedgerChange], isKnown: (AttemptID) -> Bool) {
+        for change in changes {
+            switch change {
+            case .put(let record): put(record, isKnown)
+            case .forget(let attempt):
+                // What was to be written of it need not be written any more.
+                creations.removeAll { $0.attempt == attempt }
+                standings.removeAll { $0.attempt == attempt }
+                erasures.append(attempt)
+            case .account(let account):
+                accounts.removeAll { $0.key == account.key }
+                accounts.append(account)
+            case .intent(let intent): intents.append(intent)
+            case .dropIntent(let key): withdrawals.append(key)
+            case .status(let key, let json):
+                statuses.removeAll { $0.key == key }
+                statuses.append((key, json))
+            case .heldWithdrawals(let list): held = .some(list)
+            case .answer(let request, let text, let refused): answers.append((request, text, refused))
+            case .event(let event): events.append(event)
+            // In a cluster an annotation of the Intent is what a person asked.
+            case .override: break
+            }
+        }
+    }
+
+    private mutating func put(_ record: AllocationRecord, _ isKnown: (AttemptID) -> Bool) {
+        if let index = creations.firstIndex(where: { $0.attempt == record.attempt }) {
+            creations[index] = record
+        } else if isKnown(record.attempt) {
+            standings.removeAll { $0.attempt == record.attempt }
+            standings.append(record)
+        } else {
+            creations.append(record)
+        }
+    }
+}

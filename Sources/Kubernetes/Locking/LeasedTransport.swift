@@ -1,0 +1,24 @@
+package import Reconciling
+
+/// Lets no paid call outlive the right to make it: its deadline ends before the lock does.
+package struct LeasedTransport: Transport {
+    /// How long before the lock's end a paid call must be over.
+    package static let margin = Duration.seconds(2)
+
+    private let base: any Transport
+    private let leadership: any Leadership
+
+    /// A transport that keeps within a lock.
+    package init(_ base: any Transport, leadership: any Leadership) {
+        self.base = base
+        self.leadership = leadership
+    }
+
+    package func send(_ request: TransportRequest) async throws(TransportFailure) -> TransportReply {
+        guard let left = leadership.timeLeft() else { return try await base.send(request) }
+        guard left > Self.margin else { throw .notSent("the lock is lost, or about to run out") }
+        var request = request
+        if request.repeatability == .paid { request.deadline = min(request.deadline, left - Self.margin) }
+        return try await base.send(request)
+    }
+}

@@ -1,0 +1,191 @@
+import Documents
+import Intents
+import Kubernetes
+import Reconciling
+import StandInCluster
+import Testing
+
+/// The lock over a server: never two at a time, and soon another one.
+@Suite(.timeLimit(.minutes(1))) struct LockTests {
+    private static let name = ObjectName(namespace: "default", name: "intent-operator")
+
+    private static func lock(_ world: World, _ identity: String) -> KubernetesLock {
+        KubernetesLock(name, identity: identity, client: world.client, time: world.time)
+    }
+
+    private static func holds(_ lock: KubernetesLock) -> Bool { (lock.timeLeft() ?? .zero) > .zero }
+
+    @Test func oneHoldsItAndRenewsIt() throws {
+        try World.play { world in
+            let lock = Self.lock(world, "a")
+            #expect(lock.timeLeft() == .zero)
+            try await lock.acquire(.standBy)
+            try await world.beside({ try await lock.run() }) {
+                for _ in 0..<30 {
+                    try await world.pass(.seconds(1))
+                    #expect(lock.timeLeft() ?? .zero > .seconds(12))
+                }
+            }
+            let lease = try #require(world.cluster.object(.leases, Self.name))
+            #expect(lease["spec"]?["renewTime"]?.string?.hasSuffix("000Z") == true)
+        }
+    }
+
+    @Test func whoDiesIsFollowedWithinTwentySeconds() throws {
+        try World.play { world in
+            let (first, second) = (Self.lock(world, "a"), Self.lock(world, "b"))
+            try await first.acquire(.standBy)
+            try await world.beside({ try await second.acquire(.standBy) }) {
+                try await world.beside({ try await first.run() }) { try await world.pass(.seconds(60)) }
+                #expect(!Self.holds(second))
+                // The first one renews no more, as if it had been killed.
+                #expect(try await world.passes(within: .seconds(20)) { Self.holds(second) })
+                #expect(!Self.holds(first))
+            }
+        }
+    }
+
+    @Test func whoEndsWellIsFollowedWithinThreeSeconds() throws {
+        try World.play { world in
+            let (first, second) = (Self.lock(world, "a"), Self.lock(world, "b"))
+            try await first.acquire(.standBy)
+            try await world.beside({ try await second.acquire(.standBy) }) {
+                try await world.beside({ try await first.run() }) { try await world.pass(.seconds(30)) }
+                await first.release()
+                #expect(!Self.holds(first))
+                #expect(try await world.passes(within: .seconds(3)) { Self.holds(second) })
+            }
+        }
+    }
+
+    @Test func aSecondOneThatDoesNotStandByNamesTheHolder() throws {
+        try World.play { world in
+            let (first, second) = (Self.lock(world, "a"), Self.lock(world, "b"))
+            try await first.acquire(.standBy)
+            try await world.beside({ try await first.run() }) {
+                await #expect(throws: KubernetesLock.Failure.held(by: "a")) { try await second.acquire(.refuse) }
+            }
+        }
+    }
+
+    @Test func aDeadPredecessorIsNoReasonToRefuse() throws {
+        try World.play { world in
+            try await Self.lock(world, "a").acquire(.standBy)
+            let second = Self.lock(world, "b")
+            try await second.acquire(.refuse)
+            #expect(Self.holds(second))
+        }
+    }
+
+    @Test func whoCannotReachTheServerGivesUpBeforeAnotherCanTakeOver() throws {
+        try World.play { world in
+            let lock = Self.lock(world, "a")
+            try await lock.acquire(.standBy)
+            world.cluster.trap(.connectionLost, times: 1000) { _, _ in true }
+            let began = world.time.uptime
+            await #expect(throws: KubernetesLock.Failure.lost) { try await lock.run() }
+            let span = world.time.uptime - began
+            #expect(span >= .seconds(9) && span <= .seconds(12), "\(span)")
+            #expect(lock.timeLeft() == .zero)
+        }
+    }
+
+    @Test func annotationsOfOthersDoNotLoseIt() throws {
+        try World.play { world in
+            let lock = Self.lock(world, "a")
+            try await lock.acquire(.standBy)
+            try await world.beside({ try await lock.run() }) {
+                for number in 0..<50 {
+                    let note = Node.mapping([
+                        "metadata": .mapping(["annotations": .mapping(["n": .string("\(number)")])])
+                    ])
+                    _ = try await world.client.merge(.leases, Self.name, note)
+                    try await world.pass(.milliseconds(700))
+                }
+                #expect(Self.holds(lock))
+                try await lock.annotate([(name: "mine", value: "1")])
+                #expect(lock.lease?.metadata.annotations["mine"] == "1")
+            }
+        }
+    }
+
+    @Test func aMissingRightIsSaid() throws {
+        try World.play { world in
+            let words =
+                "leases.coordination.k8s.io is forbidden: User \"op\" cannot get resource \"leases\" in API group "
+                + "\"coordination.k8s.io\" in the namespace \"default\""
+            world.cluster.trap(
+                .refused(.other(status: 403, reason: "Forbidden", message: words)),
+                times: 1000
+            ) { _, _ in true }
+            do {
+                try await Self.lock(world, "a").acquire(.standBy)
+                Issue.record("it was had")
+            } catch let failure as KubernetesLock.Failure {
+                #expect(failure.description.contains("op may not get leases.coordination.k8s.io in namespace default"))
+            }
+        }
+    }
+
+    @Test(arguments: 1...12)
+    func neverTwoHoldIt(_ seed: Int) async throws {
+        try World.play(seed: UInt64(seed)) { world in
+            let locks = (0..<3).map { Self.lock(world, "op-\($0)") }
+            let dice = world.dice(5)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for lock in locks {
+                    group.addTask {
+                        do {
+                            try await lock.acquire(.standBy)
+                            try await lock.run()
+                        } catch {
+                            // Lost or ended: it never holds it again.
+                        }
+                    }
+                }
+                for _ in 0..<400 {
+                    try await world.pass(.milliseconds(dice.throwOne(in: 10...400)))
+                    if dice.throwOne(in: 0...3) == 0 {
+                        let faults: [StandInCluster.Fault] = [.unreachable, .replyLost, .connectionLost]
+                        world.cluster.trap(faults[Int(dice.throwOne(in: 0...2))], times: 3) { _, _ in true }
+                    }
+                    #expect(locks.count { Self.holds($0) } <= 1)
+                }
+                group.cancelAll()
+            }
+        }
+    }
+
+    @Test func aPaidCallEndsBeforeTheLockDoes() async throws {
+        /// Notes the deadline that it was given.
+        final class Noting: Transport {
+            let deadlines = Locked<[Duration]>([])
+            func send(_ request: TransportRequest) async throws(TransportFailure) -> TransportReply {
+                deadlines.withLock { $0.append(request.deadline) }
+                return TransportReply(status: 200)
+            }
+        }
+        /// A lock with so much left.
+        struct Left: Leadership {
+            let left: Duration?
+            func timeLeft() -> Duration? { left }
+        }
+        let cases: [(left: Duration?, paid: Duration?, free: Duration?)] = [
+            (nil, .seconds(60), .seconds(30)),
+            (.seconds(100), .seconds(60), .seconds(30)),
+            (.seconds(15), .seconds(13), .seconds(30)),
+            (.seconds(8), .seconds(6), .seconds(30)),
+            (.seconds(2), nil, nil),
+            (.zero, nil, nil),
+        ]
+        for (left, paid, free) in cases {
+            let base = Noting()
+            let transport = LeasedTransport(base, leadership: Left(left: left))
+            for kind in [TransportRequest.Repeatability.paid, .repeatable] {
+                let request = TransportRequest(method: "POST", url: "http://a/", repeatability: kind)
+                _ = try? await transport.send(request)
+            }
+            #expect(base.deadlines.withLock { $0 } == [paid, free].compactMap(\.self))
+        }
+    }
+}
