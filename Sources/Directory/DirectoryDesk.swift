@@ -1,3 +1,4 @@
+import Dispatch
 import Documents
 import Reconciling
 
@@ -128,39 +129,82 @@ extension DirectoryDesk {
     private func read(_ names: [String]) -> (changed: [SourceFile], isWhole: Bool) {
         var changed: [SourceFile] = []
         var isWhole = true
-        for name in names {
-            switch take(name) {
-            case .new(let file): changed.append(file)
-            case .same: break
-            case .inMotion: isWhole = false
+        var rest = names[...]
+        while !rest.isEmpty {
+            var fetched: [Fetched] = []
+            for name in rest.prefix(Self.filesAtATime) {
+                switch fetch(name) {
+                case .new(let new): fetched.append(new)
+                case .same: break
+                case .inMotion: isWhole = false
+                }
             }
+            rest = rest.dropFirst(Self.filesAtATime)
+            changed += Self.parsed(fetched, by: reader)
         }
         return (changed, isWhole)
+    }
+
+    /// How many files a look holds in memory at a time, as they are on the disk.
+    private static let filesAtATime = 256
+
+    /// The files' intents, made on every processor at once: in a large directory nothing takes longer.
+    private static func parsed(_ fetched: [Fetched], by reader: IntentFileReader) -> [SourceFile] {
+        let files = Locked<[SourceFile?]>(Array(repeating: nil, count: fetched.count))
+        DispatchQueue.concurrentPerform(iterations: fetched.count) { place in
+            let file = fetched[place].parsed(by: reader)
+            files.withLock { $0[place] = file }
+        }
+        return files.withLock { $0.compactMap(\.self) }
     }
 
     /// Reads one file that something happened to; nil where it holds nothing new, or cannot be told yet.
     func read(_ name: String) -> SourceFile? {
         if writing.contains(name) { return nil }
-        guard case .new(let file) = take(name) else { return nil }
-        return file
+        guard case .new(let fetched) = fetch(name) else { return nil }
+        return fetched.parsed(by: reader)
+    }
+
+    /// A file whose content is not known yet.
+    private struct Fetched: Sendable {
+        /// Its name.
+        var name: String
+        /// What it holds, or why nobody can tell.
+        var content: Result<[UInt8], Unreadable>
+
+        /// Why a file cannot be taken, for people.
+        struct Unreadable: Error {
+            /// In a sentence.
+            var message: String
+        }
+
+        /// Its intents.
+        func parsed(by reader: IntentFileReader) -> SourceFile {
+            switch content {
+            case .success(let bytes): return reader.read(bytes, name)
+            case .failure(let error):
+                let diagnostic = Diagnostic(file: name, position: .start, message: error.message)
+                return SourceFile(name: name, intents: [], diagnostics: [diagnostic])
+            }
+        }
     }
 
     /// What one reading brought.
     private enum Taken {
         /// Content that was not known.
-        case new(SourceFile)
+        case new(Fetched)
         /// The content that was known.
         case same
         /// Nothing that can be used.
         case inMotion
     }
 
-    private func take(_ name: String) -> Taken {
+    private func fetch(_ name: String) -> Taken {
         let now = FileFacts.now()
         switch FileContent(of: name) {
         case .read(let bytes, let signature):
             guard known.took(name, signature, digest: bytes.hashValue, now: now) else { return .same }
-            return .new(reader.read(bytes, name))
+            return .new(Fetched(name: name, content: .success(bytes)))
         case .tooLarge(let signature):
             guard known.took(name, signature, digest: Int(signature.size), now: now) else { return .same }
             return .new(refused(name, "it has \(signature.size) bytes, and at most \(FileContent.limit) are read"))
@@ -173,8 +217,7 @@ extension DirectoryDesk {
         }
     }
 
-    private func refused(_ name: String, _ message: String) -> SourceFile {
-        let diagnostic = Diagnostic(file: name, position: .start, message: message)
-        return SourceFile(name: name, intents: [], diagnostics: [diagnostic])
+    private func refused(_ name: String, _ message: String) -> Fetched {
+        Fetched(name: name, content: .failure(Fetched.Unreadable(message: message)))
     }
 }

@@ -32,7 +32,8 @@ enum FileContent {
         if before.signature.size > limit { return .tooLarge(before.signature) }
         var bytes: [UInt8] = []
         var error: SystemError?
-        let room = limit + 1
+        // One byte more than there should be, to see that it has grown.
+        let room = Int(before.signature.size) + 1
         unsafe bytes = [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
             while count < room {
                 let got = unsafe Glibc.read(descriptor, buffer.baseAddress?.advanced(by: count), room - count)

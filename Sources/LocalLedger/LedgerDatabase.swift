@@ -47,14 +47,14 @@ final class LedgerDatabase {
     }
 
     private func attempt(_ writes: [[LedgerChange]]) -> LedgerError? {
-        var attempted = shelf
         do {
             try tables.connection.transaction { () throws(LedgerError) in
-                for change in writes.joined() { try tables.apply(change, shelf: &attempted) }
+                for change in writes.joined() { try tables.apply(change, shelf: &shelf) }
             }
-            shelf = attempted
+            shelf.keep()
             return nil
         } catch {
+            shelf.undo()
             return error
         }
     }

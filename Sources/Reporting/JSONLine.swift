@@ -36,6 +36,12 @@ struct JSONLine {
     /// Writes a bounded string with everything escaped that JSON or a terminal would trip over.
     private mutating func appendString(_ string: String) {
         text += "\""
+        defer { text += "\"" }
+        // Most of what is logged is plain and short.
+        if string.utf8.count <= LogFormat.longestText, string.utf8.allSatisfy(Self.isPlain) {
+            text += string
+            return
+        }
         var used = 0
         for scalar in string.unicodeScalars {
             used += UTF8.width(scalar)
@@ -57,6 +63,10 @@ struct JSONLine {
                 }
             }
         }
-        text += "\""
+    }
+
+    /// Whether a byte is a character of its own that stands for itself.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        (0x20..<0x7F).contains(byte) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
     }
 }

@@ -20,6 +20,8 @@ package struct Redactor: Sendable {
     /// `api_key`, `token`, `secret` or `password` (after `=`, or after `:` where they look like no word of a
     /// sentence), and a URL's user information.
     package func redacting(_ text: String) -> String {
+        // The patterns need one of these; most names and values have none.
+        guard !secrets.isEmpty || text.utf8.contains(where: SecretScanner.canBegin(with:)) else { return text }
         var scanner = SecretScanner(maskingKnown(Array(text.utf8)))
         scanner.scan()
         return String(decoding: scanner.output, as: UTF8.self)
@@ -32,7 +34,8 @@ package struct Redactor: Sendable {
         output.reserveCapacity(bytes.count)
         var index = 0
         while index < bytes.count {
-            if let secret = secrets.first(where: { bytes[index...].starts(with: $0) }) {
+            let byte = bytes[index]
+            if let secret = secrets.first(where: { $0[0] == byte && bytes[index...].starts(with: $0) }) {
                 output += Self.mask.utf8
                 index += secret.count
             } else {

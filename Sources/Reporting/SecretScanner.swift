@@ -8,6 +8,7 @@ struct SecretScanner {
     private static let mask = Array(Redactor.mask.utf8)
     private static let schemes = ["bearer", "basic"].map { Array($0.utf8) }
     private static let tokenPrefix = Array("flr_".utf8)
+    private static let authorityMarker = Array("://".utf8)
     private static let secretNames = ["apikey", "token", "secret", "password", "passwd", "authorization"]
         .map { Array($0.utf8) }
 
@@ -18,10 +19,28 @@ struct SecretScanner {
     mutating func scan() {
         output.reserveCapacity(bytes.count)
         while index < bytes.count {
-            let isMasked = maskScheme() || maskToken() || maskUserInformation() || maskNamedValue()
-            guard !isMasked else { continue }
+            guard !maskWhatBegins(with: bytes[index]) else { continue }
             output.append(bytes[index])
             index += 1
+        }
+    }
+
+    /// Whether a credential can be told by a byte.
+    static func canBegin(with byte: UInt8) -> Bool {
+        switch byte | 0x20 {
+        case UInt8(ascii: "b"), UInt8(ascii: "f"), UInt8(ascii: ":"), UInt8(ascii: "="): true
+        default: false
+        }
+    }
+
+    /// Masks a credential that can be told by this byte, where one stands here; most bytes tell of none.
+    private mutating func maskWhatBegins(with byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "b"), UInt8(ascii: "B"): maskScheme()
+        case UInt8(ascii: "f"), UInt8(ascii: "F"): maskToken()
+        case UInt8(ascii: ":"): maskUserInformation() || maskNamedValue()
+        case UInt8(ascii: "="): maskNamedValue()
+        default: false
         }
     }
 
@@ -53,9 +72,8 @@ struct SecretScanner {
 
     /// Masks the user information of a URL: what stands between `://` and `@`.
     private mutating func maskUserInformation() -> Bool {
-        let marker = Array("://".utf8)
-        guard bytes[index...].starts(with: marker) else { return false }
-        let start = index + marker.count
+        guard startsIgnoringCase(Self.authorityMarker, at: index) else { return false }
+        let start = index + Self.authorityMarker.count
         let end = bytes[start...].firstIndex { Self.endsAuthority($0) } ?? bytes.count
         guard let at = bytes[start..<end].lastIndex(of: UInt8(ascii: "@")), at > start else { return false }
         output += bytes[index..<start]
@@ -144,7 +162,8 @@ struct SecretScanner {
 
     /// Whether the text goes on with a word, whatever its capitals.
     private func startsIgnoringCase(_ word: [UInt8], at start: Int) -> Bool {
-        bytes[start...].prefix(word.count).map(Self.lowered).elementsEqual(word)
+        guard bytes.count - start >= word.count else { return false }
+        return word.indices.allSatisfy { Self.lowered(bytes[start + $0]) == word[$0] }
     }
 
     private static func lowered(_ byte: UInt8) -> UInt8 {

@@ -4,7 +4,7 @@ extension HTTPServer {
         /// Bytes of a request's body; more is 413.
         package var bodyBytes = 1 << 20
         /// Bytes of a request's line and headers; more is 431.
-        package var headerBytes = 32 << 10
+        package var headerBytes = 8 << 10
         /// Headers of a request; more is 431.
         package var headerCount = 100
         /// Open connections; later ones are closed at once.

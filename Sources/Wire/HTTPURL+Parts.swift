@@ -17,7 +17,8 @@ extension HTTPURL {
             if let place = text.utf8.enumerated().first(where: { !(0x21...0x7E ~= $0.element) })?.offset {
                 throw .character(at: place)
             }
-            guard let scheme = Scheme.allCases.first(where: { text.lowercased().hasPrefix("\($0.rawValue)://") }) else {
+            let start = text.prefix(8).lowercased()
+            guard let scheme = Scheme.allCases.first(where: { start.hasPrefix("\($0.rawValue)://") }) else {
                 throw .scheme
             }
             let rest = text.dropFirst(scheme.rawValue.count + 3)

@@ -15,8 +15,9 @@ final class MicrohttpdDaemon: Sendable {
         if identity != nil { flags |= MHD_USE_TLS.rawValue }
         unsafe settings.flags = flags
         unsafe settings.listener = listener
-        // Head, parsed head and the reply's head share this memory.
-        unsafe settings.connection_memory = 3 * core.limits.headerBytes + (32 << 10)
+        // Head, parsed head and the reply's head share this memory. More than 32 KiB would be mapped and unmapped for
+        // each connection, which costs more than everything else that is done for a short one.
+        unsafe settings.connection_memory = 3 * core.limits.headerBytes + (8 << 10)
         unsafe settings.connections = UInt32(core.limits.connections)
         unsafe settings.connections_per_address = UInt32(core.limits.connectionsPerAddress)
         unsafe settings.idle_seconds = UInt32((core.limits.idle.wholeMilliseconds + 999) / 1000)

@@ -45,7 +45,6 @@ struct FingerprintTests {
     func aChangeHasItsEffect(text: String, effect: Effect) throws {
         let before = try readIntent(flare()).fingerprints
         let after = try readIntent(text).fingerprints
-        #expect(before.spec != after.spec)
         #expect((before.shape(for: .wholeIntent) != after.shape(for: .wholeIntent)) == (effect != .inPlace))
         #expect((before.shape(for: .instance) != after.shape(for: .instance)) == (effect == .everything))
     }
@@ -62,16 +61,13 @@ struct FingerprintTests {
         for scope in AllocationScope.allCases {
             #expect(renamed.fingerprints.shape(for: scope) == plain.shape(for: scope))
         }
-        #expect(renamed.fingerprints.spec != plain.spec)
     }
 
     /// A changed fingerprint replaces what was bought: these may only change on purpose, and never by a new release.
     @Test func fingerprintsAreTheSameForever() throws {
         let small = try readIntent(flare()).fingerprints
-        #expect(small.spec == "293c2917d3d98b6eecc3c45b2dc966cc")
         #expect(small.shape(for: .instance) == "920ec016eaa8781be4184d9fba783e23")
         let complete = try readIntent(CompleteIntent.service).fingerprints
-        #expect(complete.spec == "d01397f1c2f9897104c2ebae5e4681f5")
         #expect(complete.shape(for: .wholeIntent) == "a93409308810e7fcfe4d97e98652a606")
     }
 

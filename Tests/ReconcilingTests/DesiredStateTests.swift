@@ -173,8 +173,9 @@ import Testing
     @Test("namespaces keep names apart")
     func namespaces() {
         var watched = Watched()
-        var other = Self.intent("a")
-        other.intent.namespace = "team"
+        var named = Self.intent("a").intent
+        named.namespace = "team"
+        let other = SourcedIntent(intent: named, position: .start)
         _ = watched.look([Self.file("f", [Self.intent("a"), other])])
         #expect(watched.names == ["a", "team/a"])
     }

@@ -18,6 +18,8 @@ struct ObjectDescription<Root: Described>: Sendable {
     let fields: [Field<Root>]
     /// What must hold between the fields.
     let rules: [Rule<Root>]
+    /// What the fields do, without what is known of them: a field is large, and copying one is slower than reading it.
+    private let hands: [Hand]
     /// Each field's place in `fields`.
     private let places: [String: Int]
     /// A bit for each field that must be there.
@@ -29,6 +31,7 @@ struct ObjectDescription<Root: Described>: Sendable {
         self.name = name
         self.meaning = meaning
         self.fields = fields
+        hands = fields.map { Hand(name: $0.schema.name, decode: $0.decode, encode: $0.encode) }
         places = Dictionary(uniqueKeysWithValues: fields.enumerated().map { ($1.schema.name, $0) })
         required = fields.indices.reduce(0) { fields[$1].schema.isRequired ? $0 | 1 << UInt64($1) : $0 }
         let places = places
@@ -40,6 +43,13 @@ struct ObjectDescription<Root: Described>: Sendable {
             }
             return rule
         }
+    }
+
+    /// A field's part in reading and writing.
+    private struct Hand: Sendable {
+        let name: String
+        let decode: @Sendable (Node, inout Root, inout Findings) -> Void
+        let encode: @Sendable (Root, Completeness) -> Node?
     }
 
     /// What is known of the object.
@@ -64,7 +74,7 @@ struct ObjectDescription<Root: Described>: Sendable {
             present |= 1 << UInt64(place)
             let errors = findings.errors
             findings.enter(.key(member.key))
-            fields[place].decode(member.node, &root, &findings)
+            hands[place].decode(member.node, &root, &findings)
             findings.leave()
             if findings.errors != errors { failed |= 1 << UInt64(place) }
         }
@@ -78,8 +88,8 @@ struct ObjectDescription<Root: Described>: Sendable {
     /// Writes the object's fields in their order.
     func encode(_ root: Root, _ completeness: Completeness) -> Node {
         var members: [Node.Member] = []
-        for field in fields {
-            if let node = field.encode(root, completeness) { members.append(Node.Member(field.schema.name, node)) }
+        for hand in hands {
+            if let node = hand.encode(root, completeness) { members.append(Node.Member(hand.name, node)) }
         }
         return Node(.mapping(members))
     }

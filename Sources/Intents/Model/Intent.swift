@@ -9,7 +9,11 @@ package struct Intent: Hashable, Sendable {
     /// Annotations of the Kubernetes form.
     package var annotations: [String: String]
     /// What is wished for.
-    package var spec: IntentSpec
+    package var spec: IntentSpec {
+        get { shared.value }
+        set { shared = Shared(newValue) }
+    }
+    private var shared: Shared<IntentSpec>
 
     /// An intent from its parts.
     package init(
@@ -23,6 +27,6 @@ package struct Intent: Hashable, Sendable {
         self.namespace = namespace
         self.labels = labels
         self.annotations = annotations
-        self.spec = spec
+        shared = Shared(spec)
     }
 }

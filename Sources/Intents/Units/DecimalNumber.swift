@@ -111,12 +111,14 @@ struct DecimalNumber: Hashable {
 
     /// A count of thousandths or millionths as text: at least `least` and at most `places` digits behind the point.
     static func text(_ count: Int64, places: Int, least: Int = 0) -> String {
-        let divisor = (0..<places).reduce(UInt64(1)) { power, _ in power * 10 }
-        let (whole, fraction) = count.magnitude.quotientAndRemainder(dividingBy: divisor)
-        var figures = String(fraction)
-        figures = String(repeating: "0", count: max(0, places - figures.utf8.count)) + figures
-        while figures.utf8.count > least, figures.utf8.last == UInt8(ascii: "0") { figures.removeLast() }
-        let sign = count < 0 ? "-" : ""
-        return figures.isEmpty || places == 0 ? "\(sign)\(whole)" : "\(sign)\(whole).\(figures)"
+        let zero = UInt8(ascii: "0")
+        var digits = Array(String(count.magnitude).utf8)
+        // One digit stands before the point at least.
+        if digits.count <= places { digits.insert(contentsOf: repeatElement(zero, count: places + 1 - digits.count), at: 0) }
+        let point = digits.count - places
+        while digits.count - point > least, digits.last == zero { digits.removeLast() }
+        if digits.count > point { digits.insert(UInt8(ascii: "."), at: point) }
+        if count < 0 { digits.insert(UInt8(ascii: "-"), at: 0) }
+        return String(decoding: digits, as: UTF8.self)
     }
 }

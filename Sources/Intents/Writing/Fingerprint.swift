@@ -29,13 +29,21 @@ struct Fingerprint {
     }
 
     /// A letter for the kind, the length, and the bytes, so that no two contents are fed alike.
-    private mutating func add(_ kind: Character, _ text: String) {
+    private mutating func add(_ kind: Unicode.Scalar, _ text: String) {
         add(kind, count: text.utf8.count)
         for byte in text.utf8 { add(byte) }
     }
 
-    private mutating func add(_ kind: Character, count: Int) {
-        for byte in "\(kind)\(count):".utf8 { add(byte) }
+    /// A letter, a number in decimal digits and a colon.
+    private mutating func add(_ kind: Unicode.Scalar, count: Int) {
+        add(UInt8(ascii: kind))
+        var unit = 1
+        while count / unit >= 10 { unit *= 10 }
+        while unit > 0 {
+            add(UInt8(ascii: "0") + UInt8(count / unit % 10))
+            unit /= 10
+        }
+        add(UInt8(ascii: ":"))
     }
 
     private mutating func add(_ node: Node) {

@@ -8,13 +8,10 @@ package enum AllocationScope: Hashable, Sendable, CaseIterable {
 
 /// The fingerprints of an intent, 32 hexadecimal digits each; not cryptographic.
 package struct IntentFingerprints: Hashable, Sendable {
-    /// The spec, all of it: another one is another generation.
-    package let spec: String
     private let instance: String
     private let wholeIntent: String
 
     fileprivate init(_ spec: IntentSpec) {
-        self.spec = Fingerprint.text(of: IntentEncoder.spec(spec))
         instance = Fingerprint.text(of: IntentEncoder.spec(spec.shape(for: .instance)))
         wholeIntent = Fingerprint.text(of: IntentEncoder.spec(spec.shape(for: .wholeIntent)))
     }

@@ -23,6 +23,8 @@ struct LedgerFile {
         }
         try connection.execute("PRAGMA foreign_keys = ON")
         try connection.execute("PRAGMA synchronous = FULL")
+        // Pages that change often are copied into the file once for 16 MiB of writes, not once for 4.
+        try connection.execute("PRAGMA wal_autocheckpoint = 4000")
         try connection.execute("PRAGMA temp_store = MEMORY")
         try connection.execute("PRAGMA journal_size_limit = 16777216")
         try schema.migrate(connection, file: state.ledger)

@@ -6,6 +6,16 @@ import Reconciling
 struct AllocationTable {
     /// Where the rows live.
     let connection: Connection
+    private let listed = ListedBefore()
+
+    /// What is known of the table of listed allocations; a ledger has one writer.
+    private final class ListedBefore {
+        /// Whether it may hold a row: few platforms need it.
+        var mayHoldRows = true
+    }
+
+    /// A table over a connection.
+    init(connection: Connection) { self.connection = connection }
 
     /// Every column, in the order in which rows are bound and read.
     private static let columns = [
@@ -57,9 +67,13 @@ struct AllocationTable {
     }
 
     private func putListedBefore(_ record: AllocationRecord) throws(LedgerError) {
-        let clear = try connection.statement("DELETE FROM listed_before WHERE attempt = ?")
-        clear.bind(record.attempt.rawValue)
-        try clear.run()
+        if listed.mayHoldRows {
+            let clear = try connection.statement("DELETE FROM listed_before WHERE attempt = ?")
+            clear.bind(record.attempt.rawValue)
+            try clear.run()
+            listed.mayHoldRows = try connection.statement("SELECT 1 FROM listed_before LIMIT 1").first { _ in true } ?? false
+        }
+        if !record.listedBefore.isEmpty { listed.mayHoldRows = true }
         for (place, id) in record.listedBefore.enumerated() {
             let add = try connection.statement("INSERT INTO listed_before(attempt, place, id) VALUES(?,?,?)")
             add.bind(record.attempt.rawValue)

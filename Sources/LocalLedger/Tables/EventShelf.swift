@@ -11,6 +11,8 @@ struct EventShelf {
     private let table: EventTable
     private var counts: [IntentKey?: Int]
     private var total: Int
+    /// What has been counted since the last ``keep()``, for undoing it.
+    private var recent: [(key: IntentKey?, change: Int)] = []
 
     /// A shelf over the events that a file holds.
     init(_ table: EventTable) throws(LedgerError) {
@@ -32,7 +34,21 @@ struct EventShelf {
         }
     }
 
+    /// What was added is durable.
+    mutating func keep() { recent.removeAll(keepingCapacity: true) }
+
+    /// What was added since the last ``keep()`` was not written.
+    mutating func undo() {
+        for (key, change) in recent { apply(key, -change) }
+        keep()
+    }
+
     private mutating func count(_ key: IntentKey?, _ change: Int) {
+        recent.append((key, change))
+        apply(key, change)
+    }
+
+    private mutating func apply(_ key: IntentKey?, _ change: Int) {
         total += change
         let left = counts[key, default: 0] + change
         if left > 0 { counts[key] = left } else { counts.removeValue(forKey: key) }

@@ -6,8 +6,9 @@ struct StatusTable {
     /// Where the rows live.
     let connection: Connection
 
-    /// Writes an intent's status down in place of the one before.
-    func put(_ key: IntentKey, json: String) throws(LedgerError) {
+    /// Writes an intent's status down in place of the one before; nil forgets it.
+    func put(_ key: IntentKey, json: String?) throws(LedgerError) {
+        guard let json else { return try drop(key) }
         let statement = try connection.statement("INSERT OR REPLACE INTO statuses(key, status) VALUES(?,?)")
         statement.bind(key)
         statement.bind(json)

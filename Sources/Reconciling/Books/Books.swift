@@ -13,6 +13,10 @@ package final class Books: Sendable {
         var intents: [IntentKey: StoredIntent] = [:]
         var overrides: [IntentKey: IntentOverride] = [:]
         var statuses: [IntentKey: IntentStatus] = [:]
+        /// Statuses of an earlier process, as text, until somebody asks for them.
+        var unread: [IntentKey: String] = [:]
+        /// The keys whose status has changed since it was written down.
+        var restless: Set<IntentKey> = []
         var held: HeldWithdrawals?
         /// Changes that are true but could not be written yet: an outcome that met a full disk.
         var unwritten: [LedgerChange] = []
@@ -49,12 +53,7 @@ package final class Books: Sendable {
         for account in snapshot.accounts { pages.accounts[account.key] = account }
         for intent in snapshot.intents { pages.intents[intent.key] = intent }
         for override in snapshot.overrides { pages.overrides[override.key] = override }
-        for (key, text) in snapshot.statuses {
-            // A status that cannot be read is only made anew.
-            guard let node = try? DocumentParser.json(Array(text.utf8)), let status = try? IntentStatus(node: node)
-            else { continue }
-            pages.statuses[key] = status
-        }
+        pages.unread = snapshot.statuses
         pages.held = snapshot.held
         self.pages = Locked(pages)
     }
@@ -150,10 +149,47 @@ package final class Books: Sendable {
     package func override(of key: IntentKey) -> IntentOverride? { pages.withLock { $0.overrides[key] } }
 
     /// What people were last shown of an intent.
-    package func status(of key: IntentKey) -> IntentStatus? { pages.withLock { $0.statuses[key] } }
+    package func status(of key: IntentKey) -> IntentStatus? {
+        let (known, unread) = pages.withLock { ($0.statuses[key], $0.unread[key]) }
+        guard known == nil, let unread else { return known }
+        // A status that cannot be read is only made anew.
+        let read = (try? DocumentParser.json(Array(unread.utf8))).flatMap { try? IntentStatus(node: $0) }
+        return pages.withLock { pages in
+            if pages.unread.removeValue(forKey: key) != nil, pages.statuses[key] == nil { pages.statuses[key] = read }
+            return pages.statuses[key]
+        }
+    }
 
-    /// Keeps what people were shown, for comparing; the ledger has its text.
-    package func remember(_ status: IntentStatus, of key: IntentKey) { pages.withLock { $0.statuses[key] = status } }
+    /// Shows people another status of an intent; it is written down by the next ``writeStatuses()``.
+    ///
+    /// Nothing is decided by a status, and every start makes it anew: so it may be a moment late on disk, and what
+    /// changes several times in that moment is written once.
+    package func show(_ status: IntentStatus, of key: IntentKey) {
+        pages.withLock { pages in
+            pages.statuses[key] = status
+            pages.unread[key] = nil
+            pages.restless.insert(key)
+        }
+    }
+
+    /// Writes every status down that has changed; what cannot be written now is tried again by the next call.
+    package func writeStatuses() async {
+        let changed = pages.withLock { pages in
+            defer { pages.restless = [] }
+            return pages.restless.sorted().compactMap { key in pages.statuses[key].map { (key, $0) } }
+        }
+        guard !changed.isEmpty else { return }
+        do throws(LedgerError) {
+            try await commit(
+                changed.map { key, status in .status(key, json: DocumentPrinter.json(status.node, style: .compact)) }
+            )
+            // An intent may have been dropped while its status was on the way.
+            let dropped = pages.withLock { pages in changed.map(\.0).filter { pages.statuses[$0] == nil } }
+            if !dropped.isEmpty { try await commit(dropped.map { .status($0, json: nil) }) }
+        } catch {
+            pages.withLock { $0.restless.formUnion(changed.map(\.0)) }
+        }
+    }
 
     /// Every intent as it was last good.
     package func storedIntents() -> [StoredIntent] { pages.withLock { Array($0.intents.values) } }
@@ -201,7 +237,7 @@ package final class Books: Sendable {
         }
     }
 
-    /// Whether something of an intent could not be written yet.
+    /// Whether something could not be written yet that must not be lost.
     package var owesWrites: Bool { pages.withLock { !$0.unwritten.isEmpty } }
 }
 
@@ -241,6 +277,8 @@ extension Books.Pages {
             accounts[key] = nil
             overrides[key] = nil
             statuses[key] = nil
+            unread[key] = nil
+            restless.remove(key)
         case .override(let override):
             overrides[override.key] = override.suspension == nil && override.pause == nil ? nil : override
         case .heldWithdrawals(let list): held = list

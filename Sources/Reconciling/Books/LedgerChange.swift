@@ -14,8 +14,8 @@ package enum LedgerChange: Hashable, Sendable {
     case dropIntent(IntentKey)
     /// What a person asked of an intent beside its file; nil members undo it.
     case override(IntentOverride)
-    /// What people are shown of an intent, as JSON text.
-    case status(IntentKey, json: String)
+    /// What people are shown of an intent, as JSON text; nil where there is nothing to show any more.
+    case status(IntentKey, json: String?)
     /// Something worth telling.
     case event(Event)
     /// The deletion guard's present list; nil when nothing is held.

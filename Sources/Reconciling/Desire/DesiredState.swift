@@ -7,22 +7,27 @@ package import Intents
 /// when the deletion guard lets it through.
 package struct DesiredState: Sendable {
     /// One intent as it is wished for now.
-    package struct Entry: Hashable, Sendable {
+    package struct Entry: Sendable {
         /// The intent as it was last good.
-        package var stored: StoredIntent {
-            didSet { if stored.intent.spec != oldValue.intent.spec { fingerprints = stored.intent.fingerprints } }
-        }
+        package private(set) var stored: StoredIntent
         /// The fingerprints of its spec.
-        package private(set) var fingerprints: IntentFingerprints
+        package var fingerprints: IntentFingerprints { taken ?? stored.intent.fingerprints }
         /// What is wrong with its file now; nil where the file is good.
         package var staleness: String?
         /// Whether its last file is gone and the guard has still to let it through.
         package var isWithdrawn = false
+        /// The fingerprints as the source took them; nil where only the ledger has spoken of the intent yet.
+        private var taken: IntentFingerprints?
 
         /// An entry whose file is good.
-        init(stored: StoredIntent) {
+        init(stored: StoredIntent, fingerprints: IntentFingerprints?) {
             self.stored = stored
-            fingerprints = stored.intent.fingerprints
+            taken = fingerprints
+        }
+
+        /// Whether both are the same to everybody but the source.
+        func tellsTheSame(as other: Entry) -> Bool {
+            stored == other.stored && staleness == other.staleness && isWithdrawn == other.isWithdrawn
         }
     }
 
@@ -30,6 +35,7 @@ package struct DesiredState: Sendable {
         var file: String
         var intent: Intent
         var position: Position
+        var fingerprints: IntentFingerprints?
     }
 
     /// What a report has changed.
@@ -63,7 +69,7 @@ package struct DesiredState: Sendable {
     package init(stored: [StoredIntent], guardian: DeletionGuard) {
         self.guardian = guardian
         for intent in stored {
-            entries[intent.key] = Entry(stored: intent)
+            entries[intent.key] = Entry(stored: intent, fingerprints: nil)
             claims[intent.key] = [Claim(file: intent.file, intent: intent.intent, position: .start)]
             keysOfFile[intent.file, default: []].insert(intent.key)
         }
@@ -153,7 +159,15 @@ package struct DesiredState: Sendable {
         for sourced in file.intents {
             let key = IntentKey(rawValue: sourced.intent.key)
             keys.insert(key)
-            claim(key, Claim(file: file.name, intent: sourced.intent, position: sourced.position))
+            claim(
+                key,
+                Claim(
+                    file: file.name,
+                    intent: sourced.intent,
+                    position: sourced.position,
+                    fingerprints: sourced.fingerprints
+                )
+            )
         }
         let missing = (keysOfFile[file.name] ?? []).subtracting(keys)
         // Where the file has an error, what is missing may stand in the very part that cannot be read.
@@ -201,7 +215,7 @@ package struct DesiredState: Sendable {
         let stale = failing[winner.file]
         guard let old = entries[key] else {
             let stored = StoredIntent(key: key, file: winner.file, generation: 1, createdAt: now, intent: winner.intent)
-            entries[key] = Entry(stored: stored)
+            entries[key] = Entry(stored: stored, fingerprints: winner.fingerprints)
             outcome.writes.append(.intent(stored))
             outcome.changed.insert(key)
             return
@@ -210,12 +224,10 @@ package struct DesiredState: Sendable {
         stored.file = winner.file
         if stored.intent.spec.isOtherWork(than: winner.intent.spec) { stored.generation += 1 }
         stored.intent = winner.intent
-        var entry = old
-        entry.stored = stored
+        var entry = Entry(stored: stored, fingerprints: winner.fingerprints)
         entry.staleness = stale
-        entry.isWithdrawn = false
-        guard entry != old else { return }
         entries[key] = entry
+        guard !entry.tellsTheSame(as: old) else { return }
         if stored != old.stored { outcome.writes.append(.intent(stored)) }
         outcome.changed.insert(key)
     }

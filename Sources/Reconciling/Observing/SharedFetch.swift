@@ -40,6 +40,9 @@ package final class SharedFetch<Value: Sendable>: Sendable {
     /// The latest answer, however old.
     package var latest: Answer? { state.withLock { $0.latest } }
 
+    /// When the asking began that gave the latest answer.
+    var latestBeganAt: Duration? { state.withLock { $0.latest?.beganAt } }
+
     /// How many wait for the end of an asking.
     var waiting: Int { state.withLock { $0.waiters.count } }
 

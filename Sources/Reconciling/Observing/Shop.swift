@@ -28,6 +28,7 @@ package final class Shop: Sendable {
     ///
     /// Returns the market and the errors of the platforms that are left out.
     package func market(freshness: Duration = Shop.freshness) async -> (market: Market, errors: [PlatformError]) {
+        if let market = freshMarket(notBefore: max(.zero, time.uptime - freshness)) { return (market, []) }
         var errors: [PlatformError] = []
         var offers: [Offer] = []
         var stamps: [PlatformName: Duration] = [:]
@@ -55,6 +56,18 @@ package final class Shop: Sendable {
             return market
         }
         return (market, errors)
+    }
+
+    /// The market as it was put together last, where every platform's part of it is still the latest and fresh.
+    private func freshMarket(notBefore moment: Duration) -> Market? {
+        state.withLock { state in
+            guard let market = state.market, state.stamps.count == shelves.count else { return nil }
+            let isFresh = shelves.allSatisfy { gate, fetch in
+                guard let stamp = state.stamps[gate.name], let latest = fetch.latestBeganAt else { return false }
+                return stamp == latest && stamp >= moment
+            }
+            return isFresh ? market : nil
+        }
     }
 
     private static func ask(

@@ -40,13 +40,16 @@ package struct SourceFile: Sendable {
 /// An intent and where it was written.
 package struct SourcedIntent: Sendable {
     /// The intent.
-    package var intent: Intent
+    package let intent: Intent
+    /// The fingerprints of its spec, taken by whoever read it: sources read on threads of their own.
+    package let fingerprints: IntentFingerprints
     /// Where its document starts.
-    package var position: Position
+    package let position: Position
 
     /// An intent at a place.
     package init(intent: Intent, position: Position) {
         self.intent = intent
         self.position = position
+        fingerprints = intent.fingerprints
     }
 }

@@ -192,8 +192,16 @@ package final class Operator: Sendable {
         for key in outcome.changed { reconciler.forgive(key) }
         queue.add(outcome.changed.sorted(), priority: .change)
         // An intent that could not be written down is kept in memory; only a restart with a broken file would miss it.
-        _ = await books.commitFact(outcome.writes + outcome.events.map { .event($0) })
+        // In pieces, so that purchases need not wait until ten thousand new intents are written down.
+        var rest = (outcome.writes + outcome.events.map { .event($0) })[...]
+        while !rest.isEmpty {
+            _ = await books.commitFact(Array(rest.prefix(Self.writesAtATime)))
+            rest = rest.dropFirst(Self.writesAtATime)
+        }
     }
+
+    /// How much of what a source has brought is written down in one piece.
+    private static let writesAtATime = 200
 
     private func tick() async {
         while !Task.isCancelled {
@@ -204,11 +212,11 @@ package final class Operator: Sendable {
         }
     }
 
-    /// Writes down what the operator has to say of itself.
+    /// Writes down what the operator has to say of itself, and the statuses that have changed.
     private func flush() async {
         let events = outbox.take()
-        guard !events.isEmpty || books.owesWrites else { return }
-        _ = await books.commitFact(events.map { .event($0) })
+        if !events.isEmpty || books.owesWrites { _ = await books.commitFact(events.map { .event($0) }) }
+        await books.writeStatuses()
     }
 
     /// Ends the group when the workers are done.

@@ -102,7 +102,7 @@ package final class Reconciler: Sendable {
             memories.withLock { $0[key] = nil }
             return nil
         }
-        return await conclude(key, decision, failure)
+        return conclude(key, decision, failure)
     }
 
     /// What would be done about a key now; nothing is written and no step is taken.
@@ -206,7 +206,7 @@ package final class Reconciler: Sendable {
         _ key: IntentKey,
         _ decision: Decision,
         _ failure: PlatformError?
-    ) async -> (after: Duration, priority: Schedule.Priority)? {
+    ) -> (after: Duration, priority: Schedule.Priority)? {
         var status = decision.status
         let now = tools.time.now
         var again: (after: Duration, priority: Schedule.Priority)?
@@ -224,7 +224,7 @@ package final class Reconciler: Sendable {
         // A poll is no retry: it would be news every few seconds.
         status.nextRetryAt = nil
         if isRetry, decision.standing != .converged, let again { status.nextRetryAt = now + again.after }
-        await publish(status, of: key)
+        publish(status, of: key)
         return again
     }
 
@@ -295,12 +295,10 @@ package final class Reconciler: Sendable {
         }
     }
 
-    /// Writes a status down that tells people something new; another moment of the next try alone is nothing new.
-    private func publish(_ status: IntentStatus, of key: IntentKey) async {
+    /// Shows a status that tells people something new; another moment of the next try alone is nothing new.
+    private func publish(_ status: IntentStatus, of key: IntentKey) {
         if let known = tools.books.status(of: key), known.tellsTheSame(as: status) { return }
-        let text = DocumentPrinter.json(status.node, style: .compact)
-        guard await write([.status(key, json: text)]) == nil else { return }
-        tools.books.remember(status, of: key)
+        tools.books.show(status, of: key)
     }
 }
 
