@@ -9,7 +9,7 @@ enum Program {
         let environment = SystemConsole.environment()
         let console = SystemConsole.console(environment)
         let arguments = Array(Swift.CommandLine.arguments.dropFirst())
-        return await run(arguments, environment, console, JoinedOperations()).rawValue
+        return await run(arguments, environment, console, JoinedOperations(environment: environment)).rawValue
     }
 
     /// Runs a command line; everything that it says goes to the console.
