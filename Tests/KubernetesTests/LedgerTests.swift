@@ -96,9 +96,15 @@ struct Bench: Sendable {
             #expect(metadata?["name"]?.string == "\(uid)-0-1")
             #expect(metadata?["ownerReferences"]?.sequence?.first?["uid"]?.string == uid)
             #expect(metadata?["finalizers"]?.sequence?.compactMap(\.string) == ["intent-operator.dev/ledger"])
-            #expect(intent["metadata"]?["finalizers"]?.sequence?.compactMap(\.string) == ["intent-operator.dev/release"])
-            #expect(bench.world.cluster.writes == ["POST intents": 1, "POST leases": 1, "PATCH leases": 1,
-                "PATCH intents": 1, "POST allocations": 1])
+            #expect(
+                intent["metadata"]?["finalizers"]?.sequence?.compactMap(\.string) == ["intent-operator.dev/release"]
+            )
+            #expect(
+                bench.world.cluster.writes == [
+                    "POST intents": 1, "POST leases": 1, "PATCH leases": 1,
+                    "PATCH intents": 1, "POST allocations": 1,
+                ]
+            )
             let loaded = try await bench.reloaded()
             #expect(loaded.records == [row])
             #expect(loaded.accounts == [IntentAccount(key: row.key, attempts: 1)])
@@ -115,7 +121,9 @@ struct Bench: Sendable {
             for _ in 0..<3 {
                 samples.stand(&record)
                 try await bench.ledger.write([.put(record)])
-                #expect(try await bench.reloaded().records == [record])
+                let loaded = try await bench.reloaded().records
+                #expect(loaded == [record])
+                if loaded != [record] { print("LOADED \(loaded)\nRECORD \(record)") }
             }
             let before = bench.world.cluster.version
             try await bench.ledger.write([.put(record)])
@@ -276,7 +284,9 @@ struct Bench: Sendable {
             try await bench.ledger.write([.put(row)])
             try await bench.world.client.delete(.intents, World.name("a"))
             try await bench.see("a")
-            bench.world.cluster.trap(.unreachable, times: 2) { method, url in method == "PATCH" && url.contains("intents/") }
+            bench.world.cluster.trap(.unreachable, times: 2) { method, url in
+                method == "PATCH" && url.contains("intents/")
+            }
             try await bench.ledger.write([.forget(row.attempt), .dropIntent(row.key)])
             #expect(bench.world.intent("a") != nil)
             for _ in 0..<3 { await bench.ledger.tidy() }

@@ -96,7 +96,9 @@ import Testing
             try await lock.acquire(.standBy)
             try await world.beside({ try await lock.run() }) {
                 for number in 0..<50 {
-                    let note = Node.mapping(["metadata": .mapping(["annotations": .mapping(["n": .string("\(number)")])])])
+                    let note = Node.mapping([
+                        "metadata": .mapping(["annotations": .mapping(["n": .string("\(number)")])])
+                    ])
                     _ = try await world.client.merge(.leases, Self.name, note)
                     try await world.pass(.milliseconds(700))
                 }
@@ -109,7 +111,8 @@ import Testing
 
     @Test func aMissingRightIsSaid() throws {
         try World.play { world in
-            let words = "leases.coordination.k8s.io is forbidden: User \"op\" cannot get resource \"leases\" in API group "
+            let words =
+                "leases.coordination.k8s.io is forbidden: User \"op\" cannot get resource \"leases\" in API group "
                 + "\"coordination.k8s.io\" in the namespace \"default\""
             world.cluster.trap(
                 .refused(.other(status: 403, reason: "Forbidden", message: words)),

@@ -61,7 +61,11 @@ struct Samples {
     mutating func stand(_ record: inout AllocationRecord) {
         record.phase = AllocationRecord.Phase.allCases[below(AllocationRecord.Phase.allCases.count)]
         // Once the outcome is known the body is never asked for again.
-        if record.phase != .open, record.phase != .unknown { record.body = nil } else if record.body == nil { record.phase = .live }
+        if record.phase != .open, record.phase != .unknown {
+            record.body = nil
+        } else if record.body == nil {
+            record.phase = .live
+        }
         record.phaseSince = moment()
         record.id = maybe { AllocationID(rawValue: $0.text()) }
         record.sighting = maybe { samples in

@@ -30,11 +30,12 @@ struct World: Sendable {
     static func play<Value: Sendable>(
         seed: UInt64 = 1,
         kinds: [StandInKind] = StandInKind.own,
+        namespaces: Set<String> = ["default"],
         _ story: @escaping @Sendable (World) async throws -> Value
     ) throws -> Value {
         let executor = DeterministicExecutor(seed: seed)
         let time = WorldTime(clock: executor.clock)
-        let cluster = StandInCluster(time: time, kinds: kinds)
+        let cluster = StandInCluster(time: time, kinds: kinds, namespaces: namespaces)
         let client = APIClient(server: try HTTPURL("https://stand-in:6443"), transport: cluster)
         let world = World(time: time, cluster: cluster, client: client, seed: seed)
         return try executor.run(stepLimit: 3_000_000) { () async -> Result<Value, any Error> in

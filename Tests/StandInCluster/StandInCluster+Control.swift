@@ -57,4 +57,21 @@ extension StandInCluster {
     package func setTerminating(_ namespace: String) {
         state.withLock { _ = $0.store.terminating.insert(namespace) }
     }
+
+    /// Lets versions pass as if other kinds had been written.
+    package func age(to version: Int) {
+        state.withLock { $0.store.version = max($0.store.version, version) }
+    }
+
+    /// Gives objects other uids, by name.
+    package func setUIDs(_ uids: [String: String]) {
+        state.withLock { state in
+            for (resource, objects) in state.store.objects {
+                for (name, object) in objects {
+                    guard let uid = uids[name.name], uid != object.uid else { continue }
+                    state.store.objects[resource]?[name]?.node = object.node.withMetadata("uid", .string(uid))
+                }
+            }
+        }
+    }
 }

@@ -77,7 +77,8 @@ extension StandInRefusal {
         case .namespaceMissing: return Facts(code: 404, reason: "NotFound", message: "namespaces not found")
         case .namespaceTerminating:
             let cause = Self.cause("NamespaceTerminating", "namespace is being terminated", "metadata.namespace")
-            let message = "\(what) is forbidden: unable to create new content in namespace because it is being terminated"
+            let message =
+                "\(what) is forbidden: unable to create new content in namespace because it is being terminated"
             return Facts(code: 403, reason: "Forbidden", message: message, causes: [cause], isAboutObject: true)
         case .alreadyExists:
             return Facts(code: 409, reason: "AlreadyExists", message: "\(what) already exists", isAboutObject: true)
@@ -85,7 +86,9 @@ extension StandInRefusal {
             let message = "Operation cannot be fulfilled on \(what): \(why)"
             return Facts(code: 409, reason: "Conflict", message: message, isAboutObject: true)
         case .applyConflict(let conflicts):
-            let causes = conflicts.map { Self.cause("FieldManagerConflict", "conflict with \"\($0.manager)\"", $0.field) }
+            let causes = conflicts.map {
+                Self.cause("FieldManagerConflict", "conflict with \"\($0.manager)\"", $0.field)
+            }
             return Facts(code: 409, reason: "Conflict", message: "Apply failed with conflicts", causes: causes)
         case .expired(let message, _): return Facts(code: 410, reason: "Expired", message: message)
         case .mediaType:

@@ -8,6 +8,9 @@ extension StandInStore {
 
     func list(_ call: Call) throws(StandInRefusal) -> TransportReply {
         try checkVersion(call.query["resourceVersion"])
+        if let selector = call.query["fieldSelector"], !selector.hasPrefix("metadata.name=") {
+            throw .badRequest("field label not supported: \(selector.prefix { $0 != "=" })")
+        }
         var after: ObjectName?
         var shown = version
         var stock = (objects[call.kind.resource] ?? [:]).mapValues(\.node)

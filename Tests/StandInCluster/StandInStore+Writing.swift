@@ -10,7 +10,11 @@ extension StandInStore {
     private func body(_ call: Call) throws(StandInRefusal) -> Node {
         let node: Node
         do throws(Diagnostic) {
-            node = try DocumentParser.json(call.body)
+            if call.contentType.hasPrefix("application/apply-patch") {
+                node = try DocumentParser.parse(call.body, file: "", format: .yaml).first?.root ?? .null
+            } else {
+                node = try DocumentParser.json(call.body)
+            }
         } catch {
             throw .badRequest("the object provided is unrecognized")
         }
@@ -86,7 +90,10 @@ extension StandInStore {
         by manager: String? = nil
     ) throws(StandInRefusal) -> Node {
         var node = wanted
-        for key in ["name", "namespace", "uid", "creationTimestamp", "deletionTimestamp", "generation", "resourceVersion"] {
+        let own = [
+            "name", "namespace", "uid", "creationTimestamp", "deletionTimestamp", "generation", "resourceVersion",
+        ]
+        for key in own + ["deletionGracePeriodSeconds", "managedFields"] {
             node = node.withMetadata(key, old.node["metadata"]?[key])
         }
         if let finalizers = node["metadata"]?["finalizers"]?.sequence, finalizers.isEmpty {
@@ -138,9 +145,12 @@ extension StandInStore {
         let place = ObjectName(namespace: call.namespace ?? "", name: name)
         guard let old = objects[call.kind.resource]?[place] else {
             guard call.part == nil else { throw .notFound }
-            guard wanted["metadata"]?["uid"] == nil else { throw .conflict("uid mismatch: no existing object was found") }
+            guard wanted["metadata"]?["uid"] == nil else {
+                throw .conflict("uid mismatch: no existing object was found")
+            }
             var creation = call
             creation.contentType = "application/json"
+            creation.body = DocumentPrinter.jsonBytes(wanted)
             let node = try create(creation)
             let managers = [self.manager(call, "Apply"): Set(StoredObject.ownable(wanted).keys)]
             objects[call.kind.resource]?[place]?.managers = managers

@@ -8,7 +8,7 @@ final class StandInWatch: Sendable {
     private struct Progress: Sendable {
         var seen: Int
         var isOver = false
-        var hasMarked = false
+        var hasMarked: Bool
     }
 
     private let cluster: StandInCluster
@@ -22,7 +22,8 @@ final class StandInWatch: Sendable {
         self.call = call
         self.end = end
         self.cuts = cuts
-        progress = Locked(Progress(seen: from))
+        // A bookmark that nobody has asked for has been sent already, so to say.
+        progress = Locked(Progress(seen: from, hasMarked: call.query["allowWatchBookmarks"] != "true"))
     }
 
     /// The next piece: all events that are due, a bookmark shortly before the end, nil at the end.
@@ -64,7 +65,7 @@ final class StandInWatch: Sendable {
 
     /// The bookmark that comes about two seconds before the end, where it was asked for.
     private func mark() -> [UInt8]? {
-        guard call.query["allowWatchBookmarks"] == "true", cluster.time.uptime >= end - .seconds(2) else { return nil }
+        guard cluster.time.uptime >= end - .seconds(2) else { return nil }
         let seen: Int? = progress.withLock { progress in
             guard !progress.hasMarked else { return nil }
             progress.hasMarked = true

@@ -23,7 +23,8 @@ package struct APIClient: Sendable {
         package init() {}
     }
 
-    let server: HTTPURL
+    /// Where the server is.
+    package let server: HTTPURL
     let transport: any StreamingTransport
     let credentials: any APICredentials
     let limits: Limits

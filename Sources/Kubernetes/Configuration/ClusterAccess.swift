@@ -118,4 +118,21 @@ package struct ExecPlugin: Hashable, Sendable {
     package var installHint: String
     /// Whether it is told which cluster is meant.
     package var providesClusterInfo: Bool
+
+    /// A program from its parts.
+    package init(
+        command: String,
+        arguments: [String],
+        environment: [String: String],
+        apiVersion: String,
+        installHint: String,
+        providesClusterInfo: Bool
+    ) {
+        self.command = command
+        self.arguments = arguments
+        self.environment = environment
+        self.apiVersion = apiVersion
+        self.installHint = installHint
+        self.providesClusterInfo = providesClusterInfo
+    }
 }

@@ -16,9 +16,8 @@ extension KubernetesLedger {
         var mayBeThere = false
         for attempt in 1...Self.tries {
             do throws(APIError) {
-                let node = try await parts.client.create(.allocations, in: name.namespace, body)
-                try note(node)
-                if record.phase != .open { try await repeatStanding(record) }
+                let object = try note(try await parts.client.create(.allocations, in: name.namespace, body))
+                if object.record.standingMark != record.standingMark { try await repeatStanding(record) }
                 return
             } catch {
                 switch error.consequence {
