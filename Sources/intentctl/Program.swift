@@ -6,11 +6,18 @@ enum Program {
     /// Runs with what the process was given; returns the exit status.
     @concurrent
     static func start() async -> Int32 {
-        let environment = SystemConsole.environment()
+        var environment = SystemConsole.environment()
         let console = SystemConsole.console(environment)
         let arguments = Array(Swift.CommandLine.arguments.dropFirst())
-        return await run(arguments, environment, console, JoinedOperations()).rawValue
+        // As a plugin of kubectl it speaks of the cluster that kubectl speaks of.
+        if isPlugin(Swift.CommandLine.arguments.first ?? ""), environment["INTENTCTL_KUBERNETES"] == nil {
+            environment["INTENTCTL_KUBERNETES"] = "true"
+        }
+        return await run(arguments, environment, console, JoinedOperations(environment: environment)).rawValue
     }
+
+    /// Whether the process was started under the name by which kubectl finds its plugins.
+    static func isPlugin(_ program: String) -> Bool { program.split(separator: "/").last == "kubectl-intent" }
 
     /// Runs a command line; everything that it says goes to the console.
     static func run(

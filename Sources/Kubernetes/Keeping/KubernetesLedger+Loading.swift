@@ -4,6 +4,20 @@ package import Reconciling
 
 extension KubernetesLedger {
     package func load() async throws(LedgerError) -> LedgerSnapshot {
+        try await load { () async throws(APIError) in try await self.operatorID() }
+    }
+
+    /// Everything that is on record, for commands that only look: nothing is claimed and nothing written.
+    package func look() async throws(LedgerError) -> LedgerSnapshot {
+        try await load { () async throws(APIError) in
+            try await self.parts.lock.look()
+            return self.parts.lock.lease?.metadata.annotations[OwnAnnotation.operatorID] ?? ""
+        }
+    }
+
+    private func load(
+        _ operatorID: () async throws(APIError) -> String
+    ) async throws(LedgerError) -> LedgerSnapshot {
         do throws(APIError) {
             var snapshot = LedgerSnapshot(operatorID: try await operatorID())
             let allocations = try await listAllocations()

@@ -4,8 +4,8 @@ import Reconciling
 
 extension KubernetesLedger {
     /// Shows people a status, where the Intent is still there.
-    func putStatus(_ key: IntentKey, _ json: String) async throws(LedgerError) {
-        guard let name = ObjectName(key), let entry = parts.catalog[key] else { return }
+    func putStatus(_ key: IntentKey, _ json: String?) async throws(LedgerError) {
+        guard let json, let name = ObjectName(key), let entry = parts.catalog[key] else { return }
         guard var members = Self.members(json) else { return }
         let work = members.first { $0.key == "observedGeneration" }?.node.integer.map { Int($0) } ?? 0
         let generation = entry.generation(ofWork: work)

@@ -14,7 +14,7 @@ struct WritePlan {
     /// Accounts.
     var accounts: [IntentAccount] = []
     /// What people are shown.
-    var statuses: [(key: IntentKey, json: String)] = []
+    var statuses: [(key: IntentKey, json: String?)] = []
     /// The deletion guard's list, where it has changed.
     var held: HeldWithdrawals??
     /// Answers to people.

@@ -71,6 +71,9 @@ package final class KubernetesLock: Leadership {
     /// The Lease as it was last seen; nil before.
     package var lease: LeaseObject? { latest.withLock { $0 } }
 
+    /// Reads the Lease without wanting it, for commands that only look; a missing one is none.
+    package func look() async throws(APIError) { _ = try await read() }
+
     /// Takes the Lease, when it is free.
     package func acquire(_ patience: Patience) async throws {
         var firstHolder: (name: String, seenAt: Duration)?

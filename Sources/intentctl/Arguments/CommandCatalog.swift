@@ -10,8 +10,13 @@ enum CommandCatalog {
     private static let common: [OptionDescription] = [
         .config, .set, .setting("log-format"), .setting("log-level"), .help,
     ]
+    /// Options that name a cluster in place of directory and ledger.
+    private static let cluster =
+        ["kubernetes", "kubeconfig", "context"].map { OptionDescription.setting($0) } + [
+            .setting("namespace", letter: "n"), .setting("all-namespaces", letter: "A"),
+        ]
     /// Options of commands that read the ledger.
-    private static let ledger: [OptionDescription] = [.setting("state")] + common
+    private static let ledger: [OptionDescription] = [.setting("state")] + cluster + common
 
     private static func describe(_ name: CommandName) -> CommandDescription {
         switch name {
@@ -30,7 +35,8 @@ enum CommandCatalog {
                 name: name,
                 summary: "Make the world as the intents say, and keep it so",
                 options: ["intents", "state", "once", "timeout", "simulate", "dry-run", "listen"]
-                    .map(OptionDescription.setting) + common,
+                    .map { .setting($0) } + cluster
+                    + ["watch-label-selector", "leader-elect", "shard"].map { .setting($0) } + common,
                 difference: "with --once: not converged in time, or only stalled intents or held withdrawals are left"
             )
         case .plan:

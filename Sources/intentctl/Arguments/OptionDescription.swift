@@ -32,12 +32,13 @@ struct OptionDescription: Hashable, Sendable {
 
 extension OptionDescription {
     /// The option that stands for a setting.
-    static func setting(_ flag: String) -> Self {
+    static func setting(_ flag: String, letter: Character? = nil) -> Self {
         guard let setting = SettingsCatalog.setting(flag: flag) else {
             preconditionFailure("no setting has the flag \(flag)")
         }
         return Self(
             name: flag,
+            letter: letter,
             value: setting.isSwitch ? nil : setting.placeholder,
             repeats: setting.repeats,
             environment: setting.environment,

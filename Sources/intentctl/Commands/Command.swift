@@ -36,13 +36,19 @@ struct CommandContext: Sendable {
 
     /// Throws where nobody has said where the ledger is.
     func requireState() throws(CommandError) {
-        guard settings.state == nil else { return }
-        throw CommandError("no ledger is named: give --state DIR or set INTENTCTL_STATE")
+        if settings.cluster.isUsed, settings.state != nil {
+            throw CommandError("a ledger is either a directory (--state) or a cluster (--kubernetes): name one")
+        }
+        guard settings.state == nil, !settings.cluster.isUsed else { return }
+        throw CommandError("no ledger is named: give --state DIR or set INTENTCTL_STATE, or give --kubernetes")
     }
 
     /// Throws where nobody has said where intents are.
     func requireIntents() throws(CommandError) {
-        guard settings.intents.isEmpty else { return }
+        if settings.cluster.isUsed, !settings.intents.isEmpty {
+            throw CommandError("intents are either files (--intents) or objects of a cluster (--kubernetes): name one")
+        }
+        guard settings.intents.isEmpty, !settings.cluster.isUsed else { return }
         throw CommandError("no intents are named: give --intents PATH or set INTENTCTL_INTENTS")
     }
 }

@@ -63,8 +63,8 @@ struct GetCommand: Command {
     {
         let all = try await context.operations.intents(context.settings)
         guard !line.arguments.isEmpty else { return (all, []) }
-        let missing = line.arguments.filter { name in !all.contains { $0.name == name } }
-        return (all.filter { line.arguments.contains($0.name) }, missing)
+        let missing = line.arguments.filter { name in !all.contains { $0.isNamed(name) } }
+        return (all.filter { view in line.arguments.contains(where: view.isNamed) }, missing)
     }
 
     private static func report(_ missing: [String], _ context: CommandContext) -> ExitCode {
@@ -78,7 +78,11 @@ extension CommandContext {
     func view(_ name: String) async throws(CommandError) -> IntentView {
         try requireState()
         let all = try await operations.intents(settings)
-        if let view = all.first(where: { $0.name == name }) { return view }
+        let meant = all.filter { $0.isNamed(name) }
+        if let view = meant.first(where: { $0.name == name }) ?? (meant.count == 1 ? meant[0] : nil) { return view }
+        guard meant.isEmpty else {
+            throw CommandError("\(Displayed.text(name)) may be any of \(meant.map(\.name).joined(separator: ", "))")
+        }
         let nearest = Suggestion.nearest(to: name, among: all.map(\.name)).map { "; did you mean \($0)?" } ?? ""
         throw CommandError("there is no intent \(Displayed.text(name))\(nearest)")
     }

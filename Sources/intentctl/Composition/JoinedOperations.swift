@@ -1,5 +1,6 @@
 import Documents
 import Intents
+import Kubernetes
 import LocalLedger
 import Placement
 import Reconciling
@@ -7,6 +8,8 @@ import Reporting
 
 /// Does what the commands ask for with the real ledger, the real platforms and the heart.
 struct JoinedOperations: Operations {
+    /// The process's environment, which may name a cluster.
+    let environment: [String: String]
     /// The machine's clocks.
     let time = SystemTimekeeper()
 
@@ -21,7 +24,7 @@ struct JoinedOperations: Operations {
             console.lines(PlanText.lines(rows, width: console.size()?.width, colour: console.output.colour))
             return PlanText.isDifferent(rows) ? .difference : .done
         }
-        return try await RunSession(settings: settings, console: console, time: time).run()
+        return try await RunSession(settings: settings, environment: environment, console: console, time: time).run()
     }
 
     func simulate(_ settings: Settings, _ console: Console) async throws(CommandError) -> ExitCode {
@@ -29,27 +32,35 @@ struct JoinedOperations: Operations {
     }
 
     func plan(_ settings: Settings) async throws(CommandError) -> [PlanRow] {
-        try await PlanSession(settings: settings, time: time).rows()
+        try await PlanSession(settings: settings, environment: environment, time: time).rows()
     }
 
     func intents(_ settings: Settings) async throws(CommandError) -> [IntentView] {
-        let snapshot = try await ledger(settings) { reader throws(LedgerError) in try await reader.snapshot() }
+        let snapshot = try await snapshot(settings)
         return snapshot.intents.sorted { $0.key < $1.key }.map { stored in
             IntentView(stored: stored, status: Self.status(of: stored, in: snapshot))
         }
     }
 
     func events(_ settings: Settings, of key: IntentKey?) async throws(CommandError) -> [Event] {
-        try await ledger(settings) { reader throws(LedgerError) in
+        if settings.cluster.isUsed {
+            return try await visiting(settings) { cluster throws(CommandError) in
+                try await cluster.asking { desk throws(APIError) in
+                    try await desk.events(of: key.map(cluster.key), limit: Self.eventLimit)
+                }
+            }
+        }
+        return try await ledger(settings) { reader throws(LedgerError) in
             try await reader.events(of: key, limit: Self.eventLimit)
         }
     }
 
     func heldWithdrawals(_ settings: Settings) async throws(CommandError) -> HeldWithdrawals? {
-        try await ledger(settings) { reader throws(LedgerError) in try await reader.snapshot() }.held
+        try await snapshot(settings).held
     }
 
     func request(_ settings: Settings, _ verb: OperatorRequest.Verb) async throws(CommandError) -> RequestOutcome {
+        if settings.cluster.isUsed { return try await ask(settings, verb) }
         let state = settings.state ?? ""
         let desk = RequestDesk(state: state)
         let reader = LedgerReader(state: state, codec: .document)
@@ -75,9 +86,10 @@ struct JoinedOperations: Operations {
     func explain(_ settings: Settings, _ subjects: [String]) async throws(CommandError) -> [Explanation] {
         var known: [Intent] = []
         var unread: [String] = []
-        let stored = settings.state == nil ? [] : try await intents(settings)
+        let hasLedger = settings.state != nil || settings.cluster.isUsed
+        let stored = hasLedger ? try await intents(settings) : []
         for subject in subjects {
-            if let view = stored.first(where: { $0.name == subject }) {
+            if let view = stored.first(where: { $0.isNamed(subject) }) {
                 known.append(view.stored.intent)
             } else {
                 unread.append(subject)
@@ -88,12 +100,43 @@ struct JoinedOperations: Operations {
     }
 
     func orphans(_ settings: Settings) async throws(CommandError) -> [Orphan] {
-        let snapshot = try await ledger(settings) { reader throws(LedgerError) in try await reader.snapshot() }
+        let snapshot = try await snapshot(settings)
         return try await PlatformSession(settings: settings, time: time).orphans(besides: snapshot)
     }
 
     func token(_ settings: Settings, _ action: TokenAction) async throws(CommandError) -> TokenAnswer {
         try await TokenSession(settings: settings, time: time).act(action)
+    }
+
+    private func ask(
+        _ settings: Settings,
+        _ verb: OperatorRequest.Verb
+    ) async throws(CommandError) -> RequestOutcome {
+        try await visiting(settings) { cluster throws(CommandError) in
+            let outcome = try await cluster.asking { desk throws(APIError) in
+                try await desk.ask(verb, patience: Self.patience)
+            }
+            switch outcome {
+            case .recorded: return .recorded
+            case .carriedOut(let text): return .carriedOut(text)
+            case .refused(let text): return .refused(text)
+            }
+        }
+    }
+
+    private func visiting<Value: Sendable>(
+        _ settings: Settings,
+        _ body: (Cluster) async throws(CommandError) -> Value
+    ) async throws(CommandError) -> Value {
+        try await Cluster.visiting(settings.cluster, environment: environment, time: time, body)
+    }
+
+    /// Everything on record: in the state directory, or in the cluster.
+    private func snapshot(_ settings: Settings) async throws(CommandError) -> LedgerSnapshot {
+        guard !settings.cluster.isUsed else {
+            return try await visiting(settings) { cluster throws(CommandError) in try await cluster.snapshot() }
+        }
+        return try await ledger(settings) { reader throws(LedgerError) in try await reader.snapshot() }
     }
 
     /// Reads the ledger, which may be in use by a living run.

@@ -6,6 +6,7 @@ import Reconciling
 /// `plan`: the very decisions that `run` would take now, without taking a step or writing a word.
 struct PlanSession {
     let settings: Settings
+    let environment: [String: String]
     let time: SystemTimekeeper
 
     /// Intents that are looked at side by side.
@@ -13,7 +14,20 @@ struct PlanSession {
 
     /// One row for each step, and one for each intent without a step.
     func rows() async throws(CommandError) -> [PlanRow] {
-        let snapshot = try await snapshot()
+        guard settings.cluster.isUsed else {
+            let source = IntentSources.directory(settings, keeping: false) { _ in }
+            return try await rows(try await snapshot(), source)
+        }
+        return try await Cluster.visiting(settings.cluster, environment: environment, time: time) {
+            cluster throws(CommandError) in
+            try await rows(try await cluster.snapshot(), cluster.source)
+        }
+    }
+
+    private func rows(
+        _ snapshot: LedgerSnapshot,
+        _ source: any IntentSource
+    ) async throws(CommandError) -> [PlanRow] {
         let assembly: PlatformAssembly
         do throws(SettingsError) {
             assembly = try PlatformAssembly(settings, operatorID: snapshot.operatorID, time: time)
@@ -28,7 +42,7 @@ struct PlanSession {
             seed: 0
         )
         let planner = Operator(parts, manner: Operator.Manner(settings), snapshot: snapshot) { _ in }
-        try await look(planner)
+        try await look(planner, source)
         let keys = planner.desires.read { Set($0.entries.keys) }.union(planner.books.keysWithRecords()).sorted()
         return await decide(keys, planner)
     }
@@ -45,8 +59,7 @@ struct PlanSession {
     }
 
     /// Takes in one complete look at the source, and lets every withdrawal through that the guard would let through.
-    private func look(_ planner: Operator) async throws(CommandError) {
-        let source = IntentSources.directory(settings, keeping: false) { _ in }
+    private func look(_ planner: Operator, _ source: any IntentSource) async throws(CommandError) {
         let reason = await FirstLook.take(source) { report in _ = planner.desires.take(report) }
         if let reason { throw CommandError(reason) }
         _ = planner.desires.judge(ahead: .seconds(3600))

@@ -11,8 +11,18 @@ struct PlatformAssembly {
     private(set) var platforms: [any Platform] = []
     private(set) var clients: [HTTPClient] = []
 
+    private let wrap: @Sendable (any Transport) -> any Transport
+
     /// Builds whatever is configured; throws one line for each thing that is wrong.
-    init(_ settings: Settings, operatorID: String, time: SystemTimekeeper) throws(SettingsError) {
+    ///
+    /// Every call goes through what `wrap` makes of the way.
+    init(
+        _ settings: Settings,
+        operatorID: String,
+        time: SystemTimekeeper,
+        through wrap: @escaping @Sendable (any Transport) -> any Transport = { $0 }
+    ) throws(SettingsError) {
+        self.wrap = wrap
         var problems: [String] = []
         if let url = settings.flexai.url { addFlexAI(settings, url, operatorID, time, &problems) }
         if let url = settings.flare.url { addFLARE(settings, url, time, &problems) }
@@ -73,7 +83,7 @@ struct PlatformAssembly {
             problems += found.map { "platforms.flexai: \($0)" }
             return
         }
-        let transport = WireTransport(client(authority: flexai.certificateAuthority))
+        let transport = wrap(WireTransport(client(authority: flexai.certificateAuthority)))
         platforms.append(FlexAIPlatform(configuration, transport: transport) { time.now })
     }
 
@@ -103,7 +113,7 @@ struct PlatformAssembly {
             problems += found.map { "platforms.flare: \($0)" }
             return
         }
-        let transport = WireTransport(client(authority: settings.flare.certificateAuthority))
+        let transport = wrap(WireTransport(client(authority: settings.flare.certificateAuthority)))
         platforms.append(FLAREPlatform(configuration, transport: transport) { time.now })
     }
 }

@@ -1,4 +1,5 @@
 import Intents
+import Kubernetes
 import LocalLedger
 import Placement
 import Reconciling
@@ -6,13 +7,14 @@ import Reporting
 import Serving
 import Wire
 
-/// `run`: the operator over a ledger, a directory and the platforms, until it is ended or has converged.
+/// `run`: the operator over a ledger, a source and the platforms, until it is ended or has converged.
 struct RunSession {
     let settings: Settings
+    let environment: [String: String]
     let console: Console
     let time: SystemTimekeeper
 
-    /// How often a `--once` looks whether it has come to its end.
+    /// How often a `--once` looks whether it has come to its end, and a wait whether it was interrupted.
     static let lookEvery = Duration.milliseconds(50)
 
     /// Runs to the end.
@@ -29,7 +31,30 @@ struct RunSession {
                 throw CommandError(error.description)
             }
         }
-        let result: Result<ExitCode, CommandError>
+        let conduct = RunConduct()
+        let health = try healthServer(settings, conduct)
+        let signals = ProcessSignals { conduct.interrupt() }
+        defer { signals.stop() }
+        let (platforms, described) = (simulated, settings)
+        let result: Result<ExitCode, CommandError> = await withTaskGroup(of: Void.self) { group in
+            if let platforms { group.addTask { await platforms.run() } }
+            if let health { group.addTask { await health.run() } }
+            defer { group.cancelAll() }
+            do throws(CommandError) {
+                return .success(
+                    described.cluster.isUsed
+                        ? try await runInCluster(described, conduct) : try await runLocally(described, conduct)
+                )
+            } catch {
+                return .failure(error)
+            }
+        }
+        return try result.get()
+    }
+
+    /// Over the directories and the ledger of this machine.
+    private func runLocally(_ settings: Settings, _ conduct: RunConduct) async throws(CommandError) -> ExitCode {
+        let ending: Ending
         do throws(LedgerError) {
             var dice = SystemRandomNumberGenerator()
             let ledger = try await SQLiteLedger(
@@ -38,69 +63,108 @@ struct RunSession {
                 at: time.now,
                 dice: &dice
             )
-            let snapshot = try await ledger.load()
-            result = await operate(settings, ledger, snapshot, simulated, seed: dice.next())
+            let estate = RunEstate(
+                snapshot: try await ledger.load(),
+                ledger: ledger,
+                source: IntentSources.directory(settings, keeping: true, log(settings).warn),
+                name: settings.intents.joined(separator: ":")
+            )
+            ending = await operate(settings, estate, conduct, seed: dice.next())
             await ledger.close()
         } catch {
             throw CommandError(error.message)
         }
-        return try result.get()
+        return try ending.exitCode()
     }
 
-    private func operate(
+    /// How a run came to its end.
+    enum Ending: Sendable {
+        /// With an exit status.
+        case status(ExitCode)
+        /// With an error.
+        case failure(CommandError)
+
+        /// The exit status.
+        func exitCode() throws(CommandError) -> ExitCode {
+            switch self {
+            case .status(let code): return code
+            case .failure(let error): throw error
+            }
+        }
+    }
+
+    /// The operator itself, to its end.
+    func operate(
         _ settings: Settings,
-        _ ledger: SQLiteLedger,
-        _ snapshot: LedgerSnapshot,
-        _ simulated: SimulatedPlatforms?,
+        _ estate: RunEstate,
+        _ conduct: RunConduct,
         seed: UInt64
-    ) async -> Result<ExitCode, CommandError> {
+    ) async -> Ending {
         let assembly: PlatformAssembly
         do throws(SettingsError) {
-            assembly = try PlatformAssembly(settings, operatorID: snapshot.operatorID, time: time)
+            assembly = try PlatformAssembly(
+                settings,
+                operatorID: estate.snapshot.operatorID,
+                time: time,
+                through: estate.transport
+            )
         } catch {
             return .failure(CommandError(error.problems.joined(separator: "; ")))
         }
         defer { assembly.shutdown() }
         let log = log(settings)
-        let parts = Operator.Parts(platforms: assembly.platforms, ledger: ledger, time: time, seed: seed)
-        let worker = Operator(parts, manner: Operator.Manner(settings), snapshot: snapshot, announce: log.announce)
-        let interrupted = FirstTime()
-        let signals = ProcessSignals {
-            _ = interrupted.isNow()
-            worker.drain()
-        }
-        defer { signals.stop() }
-        let source = IntentSources.directory(settings, keeping: true, log.warn)
-        let health: HTTPServer?
-        do throws(CommandError) { health = try healthServer(settings, worker) } catch { return .failure(error) }
-        log.line(.info, "running", ["intents": "\(settings.intents.joined(separator: ":"))"])
-        let ending = await live(worker, source, simulated, health, settings)
-        if let failure = ending { return .failure(failure) }
-        return .success(exitStatus(worker.progress(), settings, wasInterrupted: interrupted.hasHappened))
+        var parts = Operator.Parts(platforms: assembly.platforms, ledger: estate.ledger, time: time, seed: seed)
+        parts.leadership = estate.leadership
+        let worker = Operator(
+            parts,
+            manner: Operator.Manner(settings),
+            snapshot: estate.snapshot,
+            announce: log.announce
+        )
+        conduct.begin(worker)
+        log.line(.info, "running", ["intents": "\(estate.name)"])
+        if let failure = await live(worker, estate, settings) { return .failure(failure) }
+        return .status(exitStatus(worker.progress(), settings, wasInterrupted: conduct.isInterrupted))
     }
 
     /// Everything that lives while the operator does, in one task tree.
-    private func live(
-        _ worker: Operator,
-        _ source: any IntentSource,
-        _ simulated: SimulatedPlatforms?,
-        _ health: HTTPServer?,
-        _ settings: Settings
-    ) async -> CommandError? {
-        await withTaskGroup(of: Void.self) { group in
-            if let simulated { group.addTask { await simulated.run() } }
-            if let health { group.addTask { await health.run() } }
-            group.addTask { await RunDisplay(worker: worker, console: console, time: time).run(settings) }
-            if settings.run.once { group.addTask { await watch(worker, settings) } }
-            defer { group.cancelAll() }
-            do {
-                try await worker.run(source)
+    private func live(_ worker: Operator, _ estate: RunEstate, _ settings: Settings) async -> CommandError? {
+        await withTaskGroup(of: Result<Void, CommandError>?.self) { group in
+            group.addTask {
+                await RunDisplay(worker: worker, console: console, time: time).run(settings)
                 return nil
-            } catch is CancellationError {
-                return nil
-            } catch {
-                return CommandError("the source failed: \(error)")
             }
+            if settings.run.once {
+                group.addTask {
+                    await watch(worker, settings)
+                    return nil
+                }
+            }
+            for companion in estate.companions { group.addTask { await Self.ending(of: companion) } }
+            group.addTask { await Self.ending { try await worker.run(estate.source) } ?? .success(()) }
+            defer { group.cancelAll() }
+            while let ended = await group.next() {
+                switch ended {
+                case .success: return nil
+                case .failure(let error): return error
+                case nil: continue
+                }
+            }
+            return nil
+        }
+    }
+
+    /// How something ended that lives beside others; nil where it was only cancelled, or is done.
+    static func ending(of body: @Sendable () async throws -> Void) async -> Result<Void, CommandError>? {
+        do {
+            try await body()
+            return nil
+        } catch is CancellationError {
+            return nil
+        } catch let error as LedgerError {
+            return .failure(CommandError(error.message))
+        } catch {
+            return .failure(CommandError("\(error)"))
         }
     }
 
@@ -120,7 +184,8 @@ struct RunSession {
         return progress.isSettled && progress.stalled == 0 && !progress.isHeld ? .done : .difference
     }
 
-    private func log(_ settings: Settings) -> RunLog {
+    /// Where events and warnings go.
+    func log(_ settings: Settings) -> RunLog {
         let isDrawn = console.output.isTerminal && settings.log.format == .automatic
         let format = settings.log.format.format(on: console.error)
         let log = Log(
@@ -131,36 +196,13 @@ struct RunSession {
         return RunLog(log: log, time: time)
     }
 
-    private func healthServer(_ settings: Settings, _ worker: Operator) throws(CommandError) -> HTTPServer? {
+    private func healthServer(_ settings: Settings, _ conduct: RunConduct) throws(CommandError) -> HTTPServer? {
         guard let address = settings.listen else { return nil }
         do throws(Wire.ListenAddress.Failure) {
-            let health = HealthEndpoint { HealthEndpoint.Readiness(worker) }
+            let health = HealthEndpoint { conduct.readiness }
             return try HTTPServer.bind(Wire.ListenAddress(address.text)) { request in health.answer(request) }
         } catch {
             throw CommandError(error.description)
         }
-    }
-}
-
-/// Turns events into log lines.
-struct RunLog: Sendable {
-    let log: Log
-    let time: SystemTimekeeper
-
-    /// Writes an event.
-    func announce(_ event: Event) {
-        let level: LogLevel = event.severity == .warning ? .warning : .info
-        var fields = [LogRecord.Field("reason", .text(event.reason))]
-        if let key = event.key { fields.append(LogRecord.Field("intent", .text(key.rawValue))) }
-        log.write(LogRecord(at: event.at.milliseconds, level: level, message: event.message, fields: fields))
-    }
-
-    /// Writes a warning of a source.
-    func warn(_ message: String) { line(.warning, message, [:]) }
-
-    /// Writes a line.
-    func line(_ level: LogLevel, _ message: String, _ fields: KeyValuePairs<String, LogRecord.Value>) {
-        let facts = fields.map { LogRecord.Field($0.key, $0.value) }
-        log.write(LogRecord(at: time.now.milliseconds, level: level, message: message, fields: facts))
     }
 }

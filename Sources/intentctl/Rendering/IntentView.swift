@@ -12,6 +12,9 @@ struct IntentView: Hashable, Sendable {
     /// Its name.
     var name: String { stored.key.rawValue }
 
+    /// Whether a person may mean this intent by a name: its own, or that without its namespace.
+    func isNamed(_ name: String) -> Bool { self.name == name || self.name.hasSuffix("/\(name)") }
+
     /// What it has cost until now, with what has been billed since the status was written.
     func total(at now: Timestamp) -> Money {
         guard let asOf = status.cost.asOf, asOf < now else { return status.cost.total }

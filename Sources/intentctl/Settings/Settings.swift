@@ -8,6 +8,8 @@ struct Settings: Hashable, Sendable {
     var state: String?
     /// Files and directories of intents (`--intents`).
     var intents: [String] = []
+    /// The cluster that takes the place of directory and ledger.
+    var cluster = ClusterSettings()
     /// Where health is served (`--listen`); nil means nowhere.
     var listen: ListenAddress?
     /// How `run` runs.
