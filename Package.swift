@@ -55,7 +55,7 @@ let package = Package(
             name: "intentctl",
             dependencies: [
                 "Documents", "Intents", "Placement", "Reconciling", "Wire", "FlexAI", "FLARE", "Directory",
-                "LocalLedger", "Reporting", "Serving", "Simulation",
+                "Kubernetes", "LocalLedger", "Reporting", "Serving", "Simulation",
             ],
             swiftSettings: rules
         ),
