@@ -22,6 +22,7 @@ struct Field<Root: Described>: Sendable {
                 meaning: meaning,
                 isRequired: true,
                 standard: nil,
+                isImplied: false,
                 spellingOf: nil,
                 value: form.schema
             ),
@@ -48,6 +49,7 @@ struct Field<Root: Described>: Sendable {
                 meaning: meaning,
                 isRequired: false,
                 standard: documented.filled,
+                isImplied: documented.filled != nil,
                 spellingOf: nil,
                 value: form.schema
             ),
@@ -79,6 +81,7 @@ struct Field<Root: Described>: Sendable {
                 meaning: meaning,
                 isRequired: false,
                 standard: documented,
+                isImplied: false,
                 spellingOf: nil,
                 value: form.schema
             ),
@@ -104,6 +107,7 @@ struct Field<Root: Described>: Sendable {
                 meaning: meaning,
                 isRequired: false,
                 standard: nil,
+                isImplied: false,
                 spellingOf: other,
                 value: form.schema
             ),
@@ -120,6 +124,7 @@ struct Field<Root: Described>: Sendable {
                 meaning: meaning,
                 isRequired: false,
                 standard: nil,
+                isImplied: false,
                 spellingOf: nil,
                 value: .anything
             ),

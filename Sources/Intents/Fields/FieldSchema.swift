@@ -10,6 +10,10 @@ package struct FieldSchema: Equatable, Sendable {
     package let isRequired: Bool
     /// What a missing field means, as the file would write it; nil where it means nothing.
     package let standard: Node?
+    /// Whether a missing field means exactly `standard`, so that writing it down changes nothing.
+    ///
+    /// False where `standard` is only what the reference names.
+    package let isImplied: Bool
     /// The field that this one is another spelling of.
     package let spellingOf: String?
     /// What values it may take.

@@ -52,10 +52,11 @@ extension Form<String> {
     static func text(
         example: String,
         pattern: String? = #"\S"#,
+        longest: Int = IntentLimits.text,
         check: @escaping @Sendable (String) throws(UnitError) -> Void
     ) -> Form {
         parsed(
-            schema: .text(pattern: pattern, example: example),
+            schema: .text(pattern: pattern, example: example, longest: longest),
             expected: "text such as \(example.excerpt)",
             parse: { (text) throws(UnitError) in
                 try check(text)
@@ -78,7 +79,11 @@ extension Form<String> {
 
     /// One label of a name (RFC 1123).
     static func label(_ noun: String, example: String) -> Form {
-        text(example: example, pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$") { (text) throws(UnitError) in
+        text(
+            example: example,
+            pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",
+            longest: DNSName.longestLabel
+        ) { (text) throws(UnitError) in
             if !DNSName.isLabel(text) {
                 let reason = "up to 63 lower-case letters, digits and -, a letter or digit at both ends"
                 let problem = "\(text.excerpt) is not \(noun): \(reason)"
@@ -90,7 +95,11 @@ extension Form<String> {
     /// Labels with dots between them (RFC 1123).
     static func subdomain(_ noun: String, example: String) -> Form {
         let label = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?"
-        return text(example: example, pattern: "^\(label)(\\.\(label))*$") { (text) throws(UnitError) in
+        return text(
+            example: example,
+            pattern: "^\(label)(\\.\(label))*$",
+            longest: DNSName.longestSubdomain
+        ) { (text) throws(UnitError) in
             if !DNSName.isSubdomain(text) {
                 let reason = "up to 253 lower-case letters, digits, - and ., a letter or digit at both ends"
                 let problem = "\(text.excerpt) is not \(noun): \(reason)"

@@ -15,7 +15,8 @@ extension Form<String> {
     /// The name of an environment variable.
     static let variableName = text(
         example: "HF_TOKEN",
-        pattern: "^[-._a-zA-Z][-._a-zA-Z0-9]*$"
+        pattern: "^[-._a-zA-Z][-._a-zA-Z0-9]*$",
+        longest: IntentLimits.variableName
     ) { (text) throws(UnitError) in
         guard VariableName.isValid(text) else { throw variableNameError(text, example: "HF_TOKEN") }
     }
@@ -34,7 +35,11 @@ extension Form<String> {
     }
 
     /// A place in the container's file system, from its root.
-    static let mountPath = text(example: "/data", pattern: "^/") { (text) throws(UnitError) in
+    static let mountPath = text(
+        example: "/data",
+        pattern: "^/",
+        longest: IntentLimits.path
+    ) { (text) throws(UnitError) in
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         guard text.hasPrefix("/"), !parts.contains(".."), !text.utf8.contains(0) else {
             throw UnitError("\(text.excerpt) is not a path from the root", example: "/data")

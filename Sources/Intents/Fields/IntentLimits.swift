@@ -1,4 +1,4 @@
-/// The largest numbers that an intent may hold.
+/// The largest numbers that an intent may hold, and the longest texts and lists that an API server takes.
 package enum IntentLimits {
     /// Slots of an intent: replicas or parallel tasks.
     package static let slots = 1000
@@ -14,4 +14,16 @@ package enum IntentLimits {
     package static let rounds = 1000
     /// Seconds of a negotiation, one day.
     package static let negotiation = 86_400
+    /// Characters of a text in a cluster.
+    package static let text = 32_768
+    /// Characters of a word in a cluster.
+    package static let word = 253
+    /// Characters of the name of a variable in a cluster.
+    package static let variableName = 256
+    /// Characters of a path in a cluster.
+    package static let path = 4096
+    /// Entries of a list of objects in a cluster.
+    package static let objects = 100
+    /// Entries of a list of texts in a cluster.
+    package static let texts = 1000
 }

@@ -53,7 +53,14 @@ struct ObjectDescription<Root: Described>: Sendable {
     }
 
     /// What is known of the object.
-    var schema: ObjectSchema { ObjectSchema(name: name, meaning: meaning, fields: fields.map(\.schema)) }
+    var schema: ObjectSchema {
+        ObjectSchema(
+            name: name,
+            meaning: meaning,
+            fields: fields.map(\.schema),
+            serverRules: rules.compactMap(\.server)
+        )
+    }
 
     /// Reads a node as far as it can be read, with every problem reported; nil where it is no mapping.
     func decode(_ node: Node, _ findings: inout Findings) -> Root? {

@@ -6,4 +6,6 @@ package struct ObjectSchema: Equatable, Sendable {
     package let meaning: String
     /// Its fields, in the order in which files write them.
     package let fields: [FieldSchema]
+    /// What must hold between its fields, as far as an API server can tell.
+    package let serverRules: [ServerRule]
 }

@@ -6,8 +6,8 @@ package indirect enum ValueSchema: Equatable, Sendable {
     case integer(ClosedRange<Int>)
     /// A number within limits, counted in thousandths.
     case number(ClosedRange<Int64>)
-    /// Text that matches a regular expression.
-    case text(pattern: String?, example: String)
+    /// Text that matches a regular expression; what is longer than so many characters, an API server refuses.
+    case text(pattern: String?, example: String, longest: Int = IntentLimits.text)
     /// Text that matches a regular expression, or a plain number that means the same.
     case numberOrText(pattern: String, example: String)
     /// One of some words.

@@ -3,7 +3,15 @@ import Documents
 extension AvailabilityWish {
     /// What must hold between times.
     static let rules: [Rule<AvailabilityWish>] = [
-        Rule(reads: ["window_start", "window_end"]) { availability, node, findings in
+        Rule(
+            reads: ["window_start", "window_end"],
+            server: .holds(
+                "has(self.window_start) == has(self.window_end) && "
+                    + "(!has(self.window_start) || self.window_start != self.window_end)",
+                message: "a window needs window_start and window_end, and they must differ",
+                field: "window_start"
+            )
+        ) { availability, node, findings in
             switch (availability.windowStart, availability.windowEnd) {
             case (.some, nil):
                 let position = node["window_start"]?.position ?? node.position
@@ -18,7 +26,10 @@ extension AvailabilityWish {
             default: break
             }
         },
-        Rule(reads: ["days_of_week"]) { availability, node, findings in
+        Rule(
+            reads: ["days_of_week"],
+            server: .distinctWords(list: "days_of_week")
+        ) { availability, node, findings in
             let days = availability.daysOfWeek.map { Weekday(number: $0)?.rawValue ?? "" }
             for (index, day) in days.enumerated() where days[..<index].contains(day) {
                 let position = node["days_of_week"]?.entry(index)?.position ?? node.position
@@ -31,6 +42,7 @@ extension AvailabilityWish {
 extension AvailabilityWish.MaintenanceWindow {
     /// What must hold between the ends of a window.
     static let rules: [Rule<AvailabilityWish.MaintenanceWindow>] = [
+        // Moments without seconds are no timestamps to an API server, so the operator alone compares them.
         Rule(reads: ["start", "end"]) { window, node, findings in
             guard window.end <= window.start else { return }
             let position = node["end"]?.position ?? node.position

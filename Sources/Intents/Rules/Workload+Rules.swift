@@ -3,12 +3,26 @@ import Documents
 extension Workload {
     /// What must hold between the fields of a workload.
     static let rules: [Rule<Workload>] = [
-        Rule(reads: ["type"]) { workload, node, findings in
+        Rule(
+            reads: ["type"],
+            server: .holds(
+                "!has(self.scaling) || self.type == 'service'",
+                message: "only a service scales; a job or batch has job.parallel_tasks",
+                field: "scaling"
+            )
+        ) { workload, node, findings in
             guard workload.kind != .service, let scaling = node.present("scaling") else { return }
             let message = "only a service scales; a \(workload.kind.rawValue) has job.parallel_tasks"
             findings.error(at: scaling.position, message, .key("scaling"))
         },
-        Rule(reads: ["type"]) { workload, node, findings in
+        Rule(
+            reads: ["type"],
+            server: .holds(
+                "!has(self.job) || self.type != 'service'",
+                message: "a service has no job settings; use scaling, or make the type job or batch",
+                field: "job"
+            )
+        ) { workload, node, findings in
             guard workload.kind == .service, let job = node.present("job") else { return }
             let message = "a service has no job settings; use scaling, or make the type job or batch"
             findings.error(at: job.position, message, .key("job"))
@@ -23,15 +37,29 @@ extension Workload {
                 .key("ports")
             )
         },
-        Rule(reads: ["ports"]) { workload, node, findings in
+        Rule(
+            reads: ["ports"],
+            server: .distinct(list: "ports", by: ["port", "protocol"])
+        ) { workload, node, findings in
             let keys = workload.ports.map { "\($0.port)/\($0.transport.rawValue)" }
             reportRepeated(keys, in: node["ports"], "ports", field: "port", &findings) { "port \($0)" }
         },
-        Rule(reads: ["secrets"]) { workload, node, findings in
+        Rule(
+            reads: ["secrets"],
+            server: .distinct(list: "secrets", by: ["env"])
+        ) { workload, node, findings in
             let keys = workload.secrets.map(\.variable)
             reportRepeated(keys, in: node["secrets"], "secrets", field: "env", &findings) { $0 }
         },
-        Rule(reads: ["env", "secrets"]) { workload, node, findings in
+        Rule(
+            reads: ["env", "secrets"],
+            server: .holds(
+                "!has(self.env) || !has(self.secrets) || "
+                    + "self.secrets.all(s, self.env.all(e, !e.startsWith(s.env + '=')))",
+                message: "a variable of secrets is set by env too; a secret and a plain value exclude each other",
+                field: "secrets"
+            )
+        ) { workload, node, findings in
             guard !workload.secrets.isEmpty else { return }
             for (index, secret) in workload.secrets.enumerated() {
                 guard let place = workload.env.firstIndex(where: { $0.hasPrefix(secret.variable + "=") }) else {
@@ -62,7 +90,14 @@ extension Workload {
 extension Workload.Scaling {
     /// What must hold between the bounds.
     static let rules: [Rule<Workload.Scaling>] = [
-        Rule(reads: ["min_replicas", "max_replicas"]) { scaling, node, findings in
+        Rule(
+            reads: ["min_replicas", "max_replicas"],
+            server: .holds(
+                "self.min_replicas <= self.max_replicas",
+                message: "min_replicas is more than max_replicas, which is 10 unless said",
+                field: "min_replicas"
+            )
+        ) { scaling, node, findings in
             guard scaling.minReplicas > scaling.maxReplicas else { return }
             let isSaid = node.present("max_replicas") != nil
             let most =

@@ -66,10 +66,8 @@ package enum IntentSchema {
         switch value {
         case .flag: [("type", "boolean")]
         case .integer(let limits): [("type", "integer")] + bounds(limits)
-        case .number(let limits):
-            [("type", "number"), ("minimum", thousandths(limits.lowerBound))]
-                + (limits.upperBound == .max ? [] : [("maximum", thousandths(limits.upperBound))])
-        case .text(let pattern, let example):
+        case .number(let limits): [("type", "number")] + thousandthBounds(limits)
+        case .text(let pattern, let example, _):
             [("type", "string")] + (pattern.map { [("pattern", .string($0))] } ?? []) + [
                 ("examples", [.string(example)])
             ]
@@ -85,9 +83,16 @@ package enum IntentSchema {
         }
     }
 
-    private static func bounds(_ limits: ClosedRange<Int>) -> [(String, Node)] {
+    /// The least and the largest whole number; the largest that there is, is no limit.
+    static func bounds(_ limits: ClosedRange<Int>) -> [(String, Node)] {
         let least: [(String, Node)] = [("minimum", .integer(limits.lowerBound))]
         return limits.upperBound == .max ? least : least + [("maximum", .integer(limits.upperBound))]
+    }
+
+    /// The least and the largest number of limits that are counted in thousandths.
+    static func thousandthBounds(_ limits: ClosedRange<Int64>) -> [(String, Node)] {
+        let least = [("minimum", thousandths(limits.lowerBound))]
+        return limits.upperBound == .max ? least : least + [("maximum", thousandths(limits.upperBound))]
     }
 
     private static func thousandths(_ count: Int64) -> Node {

@@ -62,8 +62,8 @@ enum CommandCatalog {
         case .schema:
             CommandDescription(
                 name: name,
-                summary: "Print the JSON Schema of intent files",
-                options: [.output("json", "yaml"), .help]
+                summary: "Print the JSON Schema of intent files, or a kind's definition for Kubernetes",
+                options: [.crd, .output("json", "yaml"), .help]
             )
         default:
             CommandDescription(

@@ -77,6 +77,13 @@ extension OptionDescription {
     )
     /// Asks for help.
     static let help = Self(name: "help", letter: "h", summary: "Show this help")
+    /// Which kind's definition is printed.
+    static let crd = Self(
+        name: "crd",
+        value: "intent|allocation",
+        summary: "Print the CustomResourceDefinition of this kind instead",
+        words: ["intent", "allocation"]
+    )
     /// Shows changes as they come.
     static let watch = Self(
         name: "watch",
