@@ -21,12 +21,12 @@ import Testing
         }
     }
 
-    private static func entry(_ number: Int) throws -> WorldEntry {
+    private static func entry(_ number: Int) throws -> Happening {
         let text = """
             {"at": \(number), "dice": "a1", "platform": "flexai", "method": "POST", "target": "/x?y=\(number)",
              "headers": [["Content-Type", "text/plain"]], "body": "one\\ntwo"}
             """
-        return try #require(WorldEntry(try DocumentParser.json(Array(text.utf8))))
+        return try #require(Happening(try DocumentParser.json(Array(text.utf8))))
     }
 
     @Test func whatIsWrittenIsReadInItsOrder() throws {

@@ -13,12 +13,12 @@ import Testing
     private final class Pages: Sendable {
         private let lines = Mutex<[String]>([])
 
-        func add(_ entry: WorldEntry) { lines.withLock { $0.append(DocumentPrinter.json(entry.node)) } }
+        func add(_ entry: Happening) { lines.withLock { $0.append(DocumentPrinter.json(entry.node)) } }
 
         /// The entries, read from their text.
-        func entries() throws -> [WorldEntry] {
+        func entries() throws -> [Happening] {
             try lines.withLock { $0 }.map { line in
-                try #require(WorldEntry(try DocumentParser.json(Array(line.utf8))), "\(line)")
+                try #require(Happening(try DocumentParser.json(Array(line.utf8))), "\(line)")
             }
         }
     }
@@ -97,6 +97,6 @@ import Testing
         #"{"at": 1, "dice": "1", "platform": null, "method": "GET", "target": "/", "headers": [["a"]], "body": ""}"#,
     ])
     func whatIsNoEntryIsNone(_ text: String) throws {
-        #expect(WorldEntry(try DocumentParser.json(Array(text.utf8))) == nil)
+        #expect(Happening(try DocumentParser.json(Array(text.utf8))) == nil)
     }
 }

@@ -19,7 +19,7 @@ package final class SimulatedWorld: Sendable {
     }
 
     private let state: Locked<State>
-    private let writeDown: (@Sendable (WorldEntry) -> Void)?
+    private let writeDown: (@Sendable (Happening) -> Void)?
 
     /// A world from its platforms, its faults and its seed.
     ///
@@ -32,7 +32,7 @@ package final class SimulatedWorld: Sendable {
         market: SimulatedMarket = .standard,
         faults: FaultPlan = FaultPlan(),
         latency: Duration = .zero,
-        writeDown: (@Sendable (WorldEntry) -> Void)? = nil
+        writeDown: (@Sendable (Happening) -> Void)? = nil
     ) {
         self.writeDown = writeDown
         let flexai = SimulatedFlexAI(settings: flexai, shelf: market.flexai)
@@ -52,7 +52,7 @@ package final class SimulatedWorld: Sendable {
             let dice = state.dice.state
             let outcome = state.handle(request, to: platform, at: now)
             if let writeDown, request.method != "GET" || outcome.wholeReply == nil {
-                writeDown(WorldEntry(at: now, dice: dice, platform: platform, request: request))
+                writeDown(Happening(at: now, dice: dice, platform: platform, request: request))
             }
             return outcome
         }
@@ -61,13 +61,13 @@ package final class SimulatedWorld: Sendable {
     /// Notes a command that was obeyed.
     func note(_ request: SimulatedRequest, at now: Timestamp) {
         guard let writeDown else { return }
-        withState { state in writeDown(WorldEntry(at: now, dice: state.dice.state, platform: nil, request: request)) }
+        withState { state in writeDown(Happening(at: now, dice: state.dice.state, platform: nil, request: request)) }
     }
 
     /// Lets happen again what was written down, and writes nothing down.
     ///
     /// Reads that nothing befell are not written down, and not counted after a replay.
-    package func replay(_ entry: WorldEntry) {
+    package func replay(_ entry: Happening) {
         withState { state in
             state.dice = Dice(seed: entry.dice)
             if let platform = entry.platform { _ = state.handle(entry.request, to: platform, at: entry.at) }

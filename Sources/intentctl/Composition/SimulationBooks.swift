@@ -20,13 +20,13 @@ final class SimulationBooks: Sendable {
     deinit { if descriptor >= 0 { close(descriptor) } }
 
     /// What was written down before; half a line at the end is cut off.
-    func entries() throws(CommandError) -> [WorldEntry] {
+    func entries() throws(CommandError) -> [Happening] {
         let bytes = try content()
         let whole = (bytes.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
         guard ftruncate(descriptor, off_t(whole)) == 0 else {
             throw CommandError("the books \(path) cannot be written: \(Self.reason)")
         }
-        var entries: [WorldEntry] = []
+        var entries: [Happening] = []
         for line in bytes[..<whole].split(separator: UInt8(ascii: "\n")) {
             guard let entry = Self.entry(Array(line)) else {
                 throw CommandError("line \(entries.count + 1) of \(path) is no entry of a simulation's books")
@@ -37,15 +37,15 @@ final class SimulationBooks: Sendable {
     }
 
     /// Writes an entry down; a simulation whose books cannot be kept ends at once.
-    func add(_ entry: WorldEntry) {
+    func add(_ entry: Happening) {
         let line = DocumentPrinter.jsonBytes(entry.node) + [UInt8(ascii: "\n")]
         guard unsafe write(descriptor, line, line.count) == line.count else {
             preconditionFailure("the books \(path) cannot be written: \(Self.reason)")
         }
     }
 
-    private static func entry(_ line: [UInt8]) -> WorldEntry? {
-        do throws(Diagnostic) { return WorldEntry(try DocumentParser.json(line)) } catch { return nil }
+    private static func entry(_ line: [UInt8]) -> Happening? {
+        do throws(Diagnostic) { return Happening(try DocumentParser.json(line)) } catch { return nil }
     }
 
     private func content() throws(CommandError) -> [UInt8] {

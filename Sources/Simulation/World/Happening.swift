@@ -3,7 +3,7 @@ package import Intents
 package import Placement
 
 /// One thing that changed a simulated world, with all that is needed to let it happen again.
-package struct WorldEntry: Sendable {
+package struct Happening: Sendable {
     /// When it happened.
     package let at: Timestamp
     /// Where the world's dice stood before it.
