@@ -113,7 +113,7 @@ final class OperatorLife: Sendable {
             ledger,
             lock,
             try await ledger.load(),
-            seed: UInt64(bitPattern: dice.throwOne(in: 0...9))
+            seed: UInt64(bitPattern: dice.throwOne(in: .min ... .max))
         )
         let source = KubernetesSource(
             client: client,

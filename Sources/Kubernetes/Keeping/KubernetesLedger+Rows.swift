@@ -13,6 +13,10 @@ extension KubernetesLedger {
             namespace: ObjectName(record.key)?.namespace ?? "",
             name: AllocationObject.name(intentUID: owner.uid, slot: record.slot, ordinal: record.ordinal)
         )
+        // Our own row of an earlier try may still lie under this name; `run` takes it away.
+        guard state.withLock({ !$0.strays.values.contains(name) }) else {
+            throw LedgerError(kind: .failed, message: "\(name) is being cleared away; trying again")
+        }
         var mayBeThere = false
         for attempt in 1...Self.tries {
             do throws(APIError) {
