@@ -93,6 +93,7 @@ import Testing
         for (age, ends) in [(599, false), (600, true)] {
             var scene = Scene()
             let attempt = scene.add(.live, age: .seconds(age)) { $0.sighting?.state = .provisioning }
+            scene.see(attempt, .provisioning)
             scene.decideAndApply()
             #expect((scene.row(attempt)?.ending?.reason == .provisioningTimeout) == ends, "\(age)")
         }
@@ -100,6 +101,22 @@ import Testing
         let attempt = scene.add(.live, age: .seconds(6000)) { $0.sighting?.state = .unknown }
         scene.decideAndApply()
         #expect(scene.row(attempt)?.phase == .live)
+    }
+
+    @Test("what may run unseen is not late", arguments: [Look?.none, .doubtful, .unreachable(.error())])
+    func unseen(_ look: Look?) {
+        var scene = Scene()
+        let attempt = scene.add(.live, age: .seconds(6000)) { $0.sighting?.state = .provisioning }
+        for _ in 0..<3 {
+            scene.situation.looks[attempt] = look
+            let decision = scene.decideAndApply()
+            #expect(scene.row(attempt)?.phase == .live)
+            #expect(decision.steps.isEmpty)
+            scene.pass(.seconds(60))
+        }
+        scene.see(attempt, .running)
+        scene.decideAndApply()
+        #expect(scene.row(attempt)?.phase == .live, "it has been running all the time")
     }
 
     @Test("a paused intent is looked at and nothing is concluded", arguments: AllocationState.allCases)

@@ -18,7 +18,7 @@ struct JudgeScene {
         let judge = WorldJudge(world, clock: executor.clock, identity: identity)
         self.world = world
         self.judge = judge
-        disk = SimulatedDisk { judge.writes($0, $1) }
+        disk = SimulatedDisk(watch: { judge.writes($0, $1) })
     }
 
     /// The promises that were broken.

@@ -1,4 +1,5 @@
 import Intents
+import Placement
 import Reconciling
 import Testing
 

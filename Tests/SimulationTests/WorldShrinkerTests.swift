@@ -49,10 +49,10 @@ import Testing
         let trial = WorldTrial(seed: 1, plan: plan)
         let verdict = await WorldThread.play { trial.play() }
         let promise = try #require(verdict.breaches.first?.promise)
-        let short = await WorldThread.play { trial.shrunk(verdict, by: WorldShrinker(patience: 120)) }
+        let short = await WorldThread.play { trial.shrunk(verdict, by: WorldShrinker(patience: 60)) }
         let again = await WorldThread.play { short.play() }
         #expect(again.breaches.contains { $0.promise == promise })
-        #expect(short.lines.count <= 4, "\(short.lines)")
+        #expect(short.lines.count <= 8, "\(short.lines)")
         #expect(trial.lines.count > 50)
         #expect(short.arguments.hasPrefix("--seed 1 --variant listing --keep "))
     }

@@ -23,6 +23,13 @@ private func giveUpProvisioning(at index: Int, _ traits: PlatformTraits, in deli
     guard waits, record.missingSince == nil else { return }
     let limit = record.openedAt + deliberation.policy.provisioningTimeout
     guard deliberation.now >= limit else { return deliberation.wake(at: limit, "the provisioning timeout") }
+    // What was last seen while it could be asked may long be over: unreachable is not late.
+    guard case .seen = deliberation.situation.looks[record.attempt] else {
+        return deliberation.wake(
+            at: deliberation.now + deliberation.policy.pollChanging,
+            "a look at what should run by now"
+        )
+    }
     let minutes = deliberation.policy.provisioningTimeout.milliseconds / 60_000
     deliberation.end(index, because: .provisioningTimeout, "it did not run within \(minutes) min")
 }

@@ -42,7 +42,9 @@ package struct MutantTrial: Sendable {
         for first in stride(from: 0, to: limit, by: threads) {
             let campaign = WorldCampaign(first: UInt64(first), count: min(threads, limit - first), threads: threads)
             let failures = campaign.run().failures
-            guard let verdict = failures.first(where: passesWithout), let breach = verdict.breaches.first else { continue }
+            guard let verdict = failures.first(where: passesWithout), let breach = verdict.breaches.first else {
+                continue
+            }
             return Catch(
                 promise: breach.promise,
                 words: breach.words,
@@ -69,7 +71,8 @@ package struct MutantTrial: Sendable {
                     promise: breach.promise,
                     words: breach.words,
                     seeds: nil,
-                    arguments: "--mutant \(mutant.name) --crashes --history \(history.name) --on \(face.rawValue) --at none"
+                    arguments: "--mutant \(mutant.name) --crashes --history \(history.name) "
+                        + "--on \(face.rawValue) --at none"
                 )
             }
         }

@@ -4,7 +4,7 @@ package struct WorldShrinker: Sendable {
     private let patience: Int
 
     /// A shrinker that tries at most so many histories.
-    package init(patience: Int = 600) { self.patience = patience }
+    package init(patience: Int = 300) { self.patience = patience }
 
     /// What came of shrinking.
     package struct Outcome: Sendable {

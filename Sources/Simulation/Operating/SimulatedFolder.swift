@@ -114,6 +114,9 @@ package final class SimulatedFolder: Sendable {
 
 /// A source that reads a simulated folder, for one process; what it reports may be some time old.
 package struct SimulatedSource: IntentSource {
+    /// The longest time between two looks.
+    private static let longestPause = Duration.seconds(4)
+
     private let folder: SimulatedFolder
     private let time: any Timekeeper
     private let life: ProcessLife
@@ -168,7 +171,7 @@ package struct SimulatedSource: IntentSource {
                 shows(.nothing)
                 await report(.unavailable(reason: "the simulated folder cannot be read"))
             }
-            try await pause(upTo: .seconds(2))
+            try await pause(upTo: Self.longestPause)
         }
     }
 

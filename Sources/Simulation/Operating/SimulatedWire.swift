@@ -77,8 +77,9 @@ package final class SimulatedWire: Sendable {
                 return due
             }
             for stray in due { _ = await deliver(stray.request) }
+            let isWaiting = state.withLock { !$0.strays.isEmpty }
             do {
-                try await clock.sleep(for: .seconds(1))
+                try await clock.sleep(for: isWaiting ? .seconds(1) : .seconds(5))
             } catch {
                 return
             }

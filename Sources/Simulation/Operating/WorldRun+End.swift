@@ -70,6 +70,7 @@ extension WorldRun {
     /// Purchases for each slot are bounded by what was asked for and what was lost.
     private func judgePurchases() {
         let asked = judge.with { $0.asked }
+        guard judge.identity == .named else { return judgeAllPurchases(asked) }
         for (slot, count) in purchases().sorted(by: { ($0.key.intent, $0.key.number) < ($1.key.intent, $1.key.number) })
         {
             let bound = (asked[slot] ?? 0) + count.losses
@@ -80,6 +81,14 @@ extension WorldRun {
                     + "\(count.losses) lost"
             )
         }
+    }
+
+    /// Where purchases cannot be told apart, one may have filled another's slot: all are bounded together.
+    private func judgeAllPurchases(_ asked: [WorldFindings.Slot: Int]) {
+        let all = purchases().values.reduce((bought: 0, losses: 0)) { ($0.bought + $1.bought, $0.losses + $1.losses) }
+        let bound = asked.values.reduce(0, +) + all.losses
+        guard all.bought > bound else { return }
+        judge.blame(.explainedPurchases, "\(all.bought) purchases, of which \(bound) were asked for or lost")
     }
 
     /// What was bought for each slot, and what of it was lost.

@@ -126,7 +126,7 @@ extension WorldRun {
         parts.leadership = lease.right(of: number)
         var manner = Operator.Manner()
         manner.policy = plan.policy
-        manner.tick = plan.stage?.tick ?? .seconds(1)
+        manner.tick = plan.stage?.tick ?? .seconds(2)
         manner.width = 8
         return Operator(parts, manner: manner, snapshot: snapshot) { _ in }
     }

@@ -99,7 +99,8 @@ package final class WorldRun: Sendable {
                 SimulatedTransport(to: platform, of: world, clock: clock),
                 clock: clock,
                 seed: dice.next(),
-                copies: copies,
+                // Only FlexAI can be told to take a repeat for the same purchase.
+                copies: platform == .flexai ? copies : 1,
                 witness: SimulatedWire.Witness(
                     arrives: { request in
                         judge.arrives(request, disk: disk)

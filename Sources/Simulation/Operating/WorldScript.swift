@@ -132,7 +132,7 @@ struct WorldScript: Sendable {
         if chance(6) {
             var back = wishes
             back[index].image = max(0, back[index].image - 1)
-            write(at + .milliseconds(number(500...9_000)), file, back)
+            write(min(at + .milliseconds(number(500...9_000)), quietFrom), file, back)
         }
     }
 

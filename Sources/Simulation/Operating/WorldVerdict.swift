@@ -105,7 +105,10 @@ extension WorldRun {
     /// What lives for each service that is neither paused nor suspended, as far as nothing but the wish decides it.
     func certainEnd() -> [String: [String]] {
         let durable = disk.durable
-        let living = Dictionary(grouping: judge.alive(durable.records), by: \.intent)
+        let living = Dictionary(
+            grouping: judge.alive(durable.records).filter { !isHeldInDoubt($0, durable) },
+            by: \.intent
+        )
         var end: [String: [String]] = [:]
         for intent in folder.intents {
             let key = IntentKey(rawValue: intent.name)
