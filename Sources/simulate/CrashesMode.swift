@@ -70,7 +70,9 @@ struct CrashesMode {
         for point in rehearsal.points {
             let crashed = rehearsal.play([point])
             add(crashed, of: scene, to: &tally)
-            guard arguments.crashes == .pairs, scene.history.size == .small, crashed.violations.isEmpty else { continue }
+            guard arguments.crashes == .pairs, scene.history.size == .small, crashed.violations.isEmpty else {
+                continue
+            }
             for second in crashed.laterPoints { add(rehearsal.play([point, second]), of: scene, to: &tally) }
         }
         return tally

@@ -14,10 +14,10 @@ struct SimulateArguments {
         case seeds
         /// Small histories, cut off at every effect.
         case crashes
-#if MUTANTS
+        #if MUTANTS
         /// Known-bad variants of our own code.
         case mutants
-#endif
+        #endif
     }
 
     /// How often a small history is cut off.
@@ -67,7 +67,9 @@ struct SimulateArguments {
     var jobs = 2
 
     /// Every argument that is understood.
-    private static let options: [Option] = [
+    private static let options = usualOptions + mutantOptions
+
+    private static let usualOptions: [Option] = [
         Option(name: "--seeds", value: "N", meaning: "play N seeds (100 unless --minutes or --seed is given)") {
             (arguments, text) throws(Mistake) in arguments.seeds = try number(text, "--seeds", 1...100_000_000)
         },
@@ -127,13 +129,12 @@ struct SimulateArguments {
                 arguments.points.append(point)
             }
         },
-    ] + mutantOptions + [
         Option(name: "--help", value: nil, meaning: "explain the arguments") { (arguments, _) in
             arguments.mode = .help
         },
     ]
 
-#if MUTANTS
+    #if MUTANTS
     private static let mutantOptions = [
         Option(name: "--mutants", value: nil, meaning: "play known-bad variants of our own code") { (arguments, _) in
             arguments.mode = .mutants
@@ -148,9 +149,9 @@ struct SimulateArguments {
     ]
 
     private static let mutants = Mutant.allCases.map(\.name).joined(separator: ", ")
-#else
+    #else
     private static let mutantOptions: [Option] = []
-#endif
+    #endif
 
     private static let faces = CrashFace.allCases.map(\.rawValue).joined(separator: ", ")
 

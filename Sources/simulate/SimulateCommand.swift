@@ -16,9 +16,9 @@ enum SimulateCommand {
         case .help:
             print(SimulateArguments.usage)
             return 0
-#if MUTANTS
+        #if MUTANTS
         case .mutants: return MutantsMode(arguments).run()
-#endif
+        #endif
         case .crashes: return CrashesMode(arguments).run()
         case .seeds: return SeedsMode(arguments).run()
         }

@@ -56,6 +56,20 @@ import Testing
         #expect(ledger.state.withLock { $0.log.suffix(2) } == [.put(live), Self.event("next")])
     }
 
+    @Test("what an earlier process has missed once is missed anew: the brake that doubts it was its own")
+    func missing() {
+        let live = Self.record(1) { record in
+            record.phase = .live
+            record.id = AllocationID(rawValue: "i-1")
+            record.missingSince = noon
+        }
+        var snapshot = LedgerSnapshot(operatorID: "op")
+        snapshot.records = [live]
+        let books = Books(ledger: FakeLedger(), snapshot: snapshot)
+        #expect(books.records(of: live.key).map(\.missingSince) == [nil])
+        #expect(books.records(of: live.key).map(\.id) == [live.id])
+    }
+
     @Test("nothing changes, nothing is written")
     func empty() async throws {
         let ledger = FakeLedger()

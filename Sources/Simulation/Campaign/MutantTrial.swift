@@ -41,7 +41,10 @@ package struct MutantTrial: Sendable {
     private func caughtBySeeds() -> Catch? {
         for first in stride(from: 0, to: limit, by: threads) {
             let campaign = WorldCampaign(first: UInt64(first), count: min(threads, limit - first), threads: threads)
-            guard let verdict = campaign.run().failures.first, let breach = verdict.breaches.first else { continue }
+            let failures = campaign.run().failures
+            guard let verdict = failures.first(where: passesWithout), let breach = verdict.breaches.first else {
+                continue
+            }
             return Catch(
                 promise: breach.promise,
                 words: breach.words,
@@ -50,6 +53,13 @@ package struct MutantTrial: Sendable {
             )
         }
         return nil
+    }
+
+    /// Whether the code as it is keeps every promise in the same history.
+    private func passesWithout(_ verdict: WorldVerdict) -> Bool {
+        Mutant.choose(nil)
+        defer { Mutant.choose(mutant) }
+        return WorldTrial(seed: verdict.seed).play().breaches.isEmpty
     }
 
     private func caughtByHand() -> Catch? {
@@ -61,7 +71,8 @@ package struct MutantTrial: Sendable {
                     promise: breach.promise,
                     words: breach.words,
                     seeds: nil,
-                    arguments: "--mutant \(mutant.name) --crashes --history \(history.name) --on \(face.rawValue) --at none"
+                    arguments: "--mutant \(mutant.name) --crashes --history \(history.name) "
+                        + "--on \(face.rawValue) --at none"
                 )
             }
         }

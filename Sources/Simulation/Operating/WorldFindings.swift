@@ -26,6 +26,14 @@ struct WorldFindings: Sendable {
         var isStopped = false
     }
 
+    /// What pauses an intent.
+    enum PauseSource: Hashable, Sendable {
+        /// Its file.
+        case file
+        /// A person's request.
+        case request
+    }
+
     /// A price that was shown, and until when.
     struct Price: Sendable {
         let price: Money
@@ -60,6 +68,8 @@ struct WorldFindings: Sendable {
     var marketChanged = Duration.zero
     /// Intents that are stored as wished for.
     var stored: Set<IntentKey> = []
+    /// Since when an intent is paused, by what pauses it.
+    var pausedSince: [IntentKey: [PauseSource: Duration]] = [:]
     /// Intents whose withdrawal a person has approved.
     var approved: Set<IntentKey> = []
     /// Intents that the source shows, by file.

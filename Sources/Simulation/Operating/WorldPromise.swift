@@ -14,6 +14,8 @@ package enum WorldPromise: String, Hashable, Sendable, CaseIterable {
     case withinCaps = "within the caps"
     /// Unreachable is not gone.
     case silenceWithdrawsNothing = "silence withdraws nothing"
+    /// Nothing of a paused intent is stopped or deleted.
+    case frozen = "what is paused stays"
     /// Not more is withdrawn at once than the deletion guard lets through.
     case guardedWithdrawals = "withdrawals are guarded"
     /// The world becomes what is written.

@@ -89,6 +89,7 @@ package final class WorldRun: Sendable {
         )
         let disk = SimulatedDisk(keep: plan.sabotage.keep) { change, rows in
             judge.guards(change, rows)
+            judge.watchPauses(change)
             judge.writes(change, rows)
         }
         let copies = plan.sabotage == .wire ? 2 : 1
@@ -101,7 +102,10 @@ package final class WorldRun: Sendable {
                 // Only FlexAI can be told to take a repeat for the same purchase.
                 copies: platform == .flexai ? copies : 1,
                 witness: SimulatedWire.Witness(
-                    arrives: { judge.arrives($0, disk: disk) },
+                    arrives: { request in
+                        judge.arrives(request, disk: disk)
+                        judge.judgePause(request, disk: disk)
+                    },
                     answered: { judge.answered($0, $1, disk: disk) }
                 )
             )

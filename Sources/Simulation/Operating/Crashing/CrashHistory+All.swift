@@ -77,6 +77,27 @@ extension CrashHistory {
             spell: { (later, later + .seconds(25), .fault($0.platform, .wrongNotFound, permille: 1000)) },
             { face in [(.zero, face.wish(3))] }
         ),
+        CrashHistory(
+            "unknown-create-unlisted",
+            on: [.flexaiListing, .flexaiExclusive, .flareNamed, .flareNameless],
+            size: .wide,
+            purchases: 1,
+            spell: { (.seconds(1), .seconds(170), .fault($0.platform, .internalError, permille: 1000)) },
+            { [(.zero, $0.befall(.droppedAfter, .create)), (.zero, $0.wish(1))] }
+        ),
+        CrashHistory(
+            "paused-while-going",
+            on: [.flexaiListing, .flexaiKeys],
+            size: .wide,
+            spell: { (later - .seconds(1), later + .seconds(60), .fault($0.platform, .internalError, permille: 1000)) },
+            { face in
+                [
+                    (.zero, face.wish(2)), (later, face.wish(1)),
+                    (later + .seconds(5), face.wish(1) { $0.isPaused = true }),
+                    (later + .seconds(180), face.wish(1)),
+                ]
+            }
+        ),
         CrashHistory("many-withdrawals", on: [.flexaiListing, .flareNamed], size: .wide) { face in
             (1...7).map { (.zero, face.wish(1, inFile: $0)) } + (1...4).map { (later, face.wish(0, inFile: $0)) }
                 + (5...6).map { (later + .seconds(7), face.wish(0, inFile: $0)) }

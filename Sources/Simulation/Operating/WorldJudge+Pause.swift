@@ -1,0 +1,40 @@
+import Intents
+import Reconciling
+
+extension WorldJudge {
+    /// How long after a pause was written down a call that was decided before it may still be on its way.
+    private static let wayOfCalls = Duration.seconds(40)
+
+    /// A change becomes durable that may pause an intent, or let it go on.
+    func watchPauses(_ change: LedgerChange) {
+        let now = now
+        switch change {
+        case .override(let override): setPaused(override.pause != nil, override.key, by: .request, at: now)
+        case .intent(let intent): setPaused(intent.intent.spec.paused != nil, intent.key, by: .file, at: now)
+        case .dropIntent(let key):
+            with { $0.pausedSince[key] = nil }
+        default: break
+        }
+    }
+
+    private func setPaused(
+        _ isPaused: Bool,
+        _ key: IntentKey,
+        by source: WorldFindings.PauseSource,
+        at now: Duration
+    ) {
+        with { state in
+            let since = state.pausedSince[key]?[source]
+            state.pausedSince[key, default: [:]][source] = isPaused ? since ?? now : nil
+        }
+    }
+
+    /// A request that stops or deletes something arrives: nothing of a paused intent is changed.
+    func judgePause(_ request: TransportRequest, disk: SimulatedDisk) {
+        guard request.method != "GET", request.attempt == nil, let id = request.allocation,
+            let row = disk.durable.records.values.first(where: { $0.id?.rawValue == id }),
+            let since = with({ $0.pausedSince[row.key]?.values.min() }), now - since > Self.wayOfCalls
+        else { return }
+        blame(.frozen, "\(request.method) of \(id), and \(row.key.rawValue) is paused")
+    }
+}
