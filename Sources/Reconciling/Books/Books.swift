@@ -155,12 +155,6 @@ package final class Books: Sendable {
     /// Keeps what people were shown, for comparing; the ledger has its text.
     package func remember(_ status: IntentStatus, of key: IntentKey) { pages.withLock { $0.statuses[key] = status } }
 
-    /// Every intent as it was last good.
-    package func storedIntents() -> [StoredIntent] { pages.withLock { Array($0.intents.values) } }
-
-    /// What the deletion guard held when it was last written down.
-    package var held: HeldWithdrawals? { pages.withLock { $0.held } }
-
     /// Every key of which a row exists.
     package func keysWithRecords() -> Set<IntentKey> { pages.withLock { Set($0.records.keys) } }
 
