@@ -102,6 +102,7 @@ import Testing
         ("\"\\u00", "1:6: the text ends too early; it is incomplete"),
         ("\"\\u+041\"", "1:2: four hexadecimal digits are expected after \\u"),
         ("{\"a\":1,\n\"a\":2}", "2:1: the key \"a\" already stands on line 1; each key may stand once"),
+        ("{\"\\n\":1,\"\\n\":2}", "1:9: the key \"\u{FFFD}\" already stands on line 1; each key may stand once"),
         ("{\"a\":1,\"\\u0061\":2}", "1:8: the key \"a\" already stands on line 1; each key may stand once"),
         ("\"a\nb\"", "1:3: a raw control character or line break inside a string; write it as an escape such as \\n"),
     ]

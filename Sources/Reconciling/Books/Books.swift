@@ -200,12 +200,6 @@ package final class Books: Sendable {
         }
     }
 
-    /// Every intent as it was last good.
-    package func storedIntents() -> [StoredIntent] { pages.withLock { Array($0.intents.values) } }
-
-    /// What the deletion guard held when it was last written down.
-    package var held: HeldWithdrawals? { pages.withLock { $0.held } }
-
     /// Every key of which a row exists.
     package func keysWithRecords() -> Set<IntentKey> { pages.withLock { Set($0.records.keys) } }
 

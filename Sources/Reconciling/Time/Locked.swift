@@ -4,6 +4,7 @@ import Glibc
 /// A value behind a lock that ThreadSanitizer can see through, which `Synchronization.Mutex` is not.
 ///
 /// Sendable because every access to the value happens while the lock is held.
+@safe
 package struct Locked<Value>: ~Copyable, @unchecked Sendable {
     private let lock: UnsafeMutablePointer<pthread_mutex_t>
     private let value: UnsafeMutablePointer<Value>
