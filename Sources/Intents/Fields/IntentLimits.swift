@@ -23,7 +23,10 @@ package enum IntentLimits {
     /// Characters of a path in a cluster.
     package static let path = 4096
     /// Entries of a list of objects in a cluster.
-    package static let objects = 100
-    /// Entries of a list of texts in a cluster.
-    package static let texts = 1000
+    ///
+    /// An API server reckons beforehand what a rule may cost at most, and refuses a definition whose rule is too dear:
+    /// with 100 objects and 1000 texts, two of ours are.
+    package static let objects = 64
+    /// Entries of a list of texts in a cluster; bounded for the same reason.
+    package static let texts = 500
 }
