@@ -3,6 +3,37 @@ import Intents
 import Reconciling
 
 extension KubernetesLedger {
+    /// How many statuses are on their way at a time.
+    static let statusesAtATime = 16
+
+    /// Shows people the statuses of several intents; throws what came of the first that could not be shown.
+    func putStatuses(_ statuses: [(key: IntentKey, json: String?)]) async throws(LedgerError) {
+        let first: LedgerError? = await withTaskGroup(of: LedgerError?.self) { group in
+            var rest = statuses[...]
+            var failure: LedgerError?
+            func add() {
+                guard let status = rest.popFirst() else { return }
+                group.addTask { await self.refusal(of: status.key, status.json) }
+            }
+            for _ in 0..<Self.statusesAtATime { add() }
+            for await refusal in group {
+                failure = failure ?? refusal
+                add()
+            }
+            return failure
+        }
+        if let first { throw first }
+    }
+
+    private func refusal(of key: IntentKey, _ json: String?) async -> LedgerError? {
+        do throws(LedgerError) {
+            try await putStatus(key, json)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
     /// Shows people a status, where the Intent is still there.
     func putStatus(_ key: IntentKey, _ json: String?) async throws(LedgerError) {
         guard let json, let name = ObjectName(key), let entry = parts.catalog[key] else { return }

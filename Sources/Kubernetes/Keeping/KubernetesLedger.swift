@@ -75,7 +75,7 @@ package final class KubernetesLedger: Ledger {
         for record in plan.standings { try await putStanding(record) }
         for intent in plan.intents { try await putIntent(intent) }
         for account in plan.accounts { try await putAccount(account) }
-        for status in plan.statuses { try await putStatus(status.key, status.json) }
+        try await putStatuses(plan.statuses)
         if let held = plan.held { try await putHeld(held) }
         for answer in plan.answers { try await putAnswer(answer.request, answer.text, refused: answer.refused) }
         for attempt in plan.erasures { try await erase(attempt) }

@@ -27,6 +27,8 @@ struct Cluster: Sendable {
     /// For people's requests.
     let desk: ClusterDesk
     private let connection: ClusterConnection
+    /// The lock's own way, so that nothing slow ever stands before a renewal.
+    private let lockConnection: ClusterConnection
 
     /// Finds the way that the settings and the environment name; nothing is asked of the cluster yet.
     init(
@@ -39,6 +41,7 @@ struct Cluster: Sendable {
         name = access.description
         warnings = access.warnings
         connection = ClusterConnection(access, userAgent: "intent-operator/\(Version.text)", time: time)
+        lockConnection = ClusterConnection(access, userAgent: "intent-operator/\(Version.text)", time: time)
         let client = connection.client
         let home = settings.namespace ?? access.namespace ?? "default"
         namespace = home
@@ -53,7 +56,7 @@ struct Cluster: Sendable {
             name: shard.leaseName(Self.leaseName)
         )
         let identity = Self.identity(environment, dice)
-        lock = KubernetesLock(lease, identity: identity, client: client, time: time)
+        lock = KubernetesLock(lease, identity: identity, client: lockConnection.client, time: time)
         let catalog = IntentCatalog()
         let events = EventRecorder(catalog: catalog, lease: lease, instance: identity, time: time, dice: dice)
         var parts = KubernetesLedger.Parts(client: client, catalog: catalog, lock: lock, events: events, time: time)
@@ -65,6 +68,7 @@ struct Cluster: Sendable {
             selection: selection,
             shard: shard,
             catalog: catalog,
+            events: events,
             time: time,
             dice: dice
         )
@@ -72,7 +76,10 @@ struct Cluster: Sendable {
     }
 
     /// Ends every call and the client's thread.
-    func shutdown() { connection.shutdown() }
+    func shutdown() {
+        connection.shutdown()
+        lockConnection.shutdown()
+    }
 
     /// The flag's file, else `KUBECONFIG`, else the pod's own account, else the home directory.
     private static func access(
