@@ -141,10 +141,10 @@ package final class Books: Sendable {
         }
     }
 
-#if MUTANTS
+    #if MUTANTS
     /// Shows a row to readers that nobody writes down.
     package func keepInMind(_ record: AllocationRecord) { pages.withLock { $0.put(record) } }
-#endif
+    #endif
 
     /// The rows of an intent, by slot and age.
     package func records(of key: IntentKey) -> [AllocationRecord] { pages.withLock { $0.records[key] ?? [] } }

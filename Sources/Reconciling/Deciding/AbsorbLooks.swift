@@ -62,12 +62,12 @@ private func absorbAbsence(at index: Int, in deliberation: inout Deliberation) {
     guard deliberation.situation.looksBeganAt >= second else {
         return deliberation.wake(at: second, "a second look for what seems lost")
     }
-#if MUTANTS
+    #if MUTANTS
     if Mutant.lostIsForgotten.isActive {
         deliberation.forgotten.insert(record.attempt)
         return
     }
-#endif
+    #endif
     deliberation.end(index, because: .lost, "the platform does not know it any more")
 }
 

@@ -6,11 +6,11 @@ func fillEmptySlots(_ deliberation: inout Deliberation) {
     guard deliberation.holdBuying == nil, let spec = deliberation.spec, deliberation.stall == nil else { return }
     let counted = deliberation.records.filter { $0.phase != .tombstone && !deliberation.forgotten.contains($0.attempt) }
     let homes = Set(counted.map(\.purchase.platform))
-#if MUTANTS
+    #if MUTANTS
     let filled = Set(counted.filter { $0.phase != .unknown || !Mutant.unknownIsEmpty.isActive }.map(\.slot))
-#else
+    #else
     let filled = Set(counted.map(\.slot))
-#endif
+    #endif
     let wanted = deliberation.wantedAllocations(spec)
     guard (0..<wanted).contains(where: { !filled.contains($0) }) else { return }
     if let stall = deliberation.situation.stall {
@@ -45,11 +45,11 @@ func fillEmptySlots(_ deliberation: inout Deliberation) {
     for slot in slots {
         guard let candidate = basket.next(deliberation, spec) else { break }
         deliberation.steps.append(.provision(slot: slot, candidate, replacing: nil))
-#if MUTANTS
+        #if MUTANTS
         if Mutant.spareBought.isActive {
             deliberation.steps.append(.provision(slot: slot, candidate, replacing: nil))
         }
-#endif
+        #endif
     }
     if let why = basket.refusal { reportShortage(why.code, why.message, in: &deliberation) }
 }

@@ -59,10 +59,10 @@ extension Deliberation {
     /// What everything that is not confirmed gone costs in an hour, unknown purchases included.
     package var countedHourly: Money {
         records.reduce(.zero) { sum, record in
-#if MUTANTS
+            #if MUTANTS
             let isUnknown = record.phase == .unknown || record.phase == .open
             if isUnknown, Mutant.unknownCostsNothing.isActive { return sum }
-#endif
+            #endif
             return record.phase == .tombstone || forgotten.contains(record.attempt) ? sum : sum + record.hourly
         }
     }

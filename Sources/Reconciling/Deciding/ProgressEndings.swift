@@ -2,9 +2,9 @@ import Intents
 
 /// Moves what is to go one step on: stop, DELETE, and looks until the platform has said twice that it is gone.
 func progressEndings(_ deliberation: inout Deliberation) {
-#if MUTANTS
+    #if MUTANTS
     if Mutant.pauseIgnored.isActive { deliberation.holdBuying = nil }
-#endif
+    #endif
     guard !deliberation.isFrozen else { return }
     for index in deliberation.records.indices where deliberation.records[index].phase == .ending {
         guard let ending = deliberation.records[index].ending else { continue }
@@ -57,13 +57,13 @@ private func confirmTheEnd(
 ) {
     let now = deliberation.now
     let visible = deliberation.records[index].latestCreation(ending, deliberation.policy) + traits.visibilityGrace
-#if MUTANTS
+    #if MUTANTS
     if Mutant.buries(after: deliberation.situation.looks[deliberation.records[index].attempt]) {
         return bury(at: index, in: &deliberation)
     }
     var ending = ending
     if Mutant.failedDeleteBelieved.isActive { ending.deleteFailedAt = nil }
-#endif
+    #endif
     switch deliberation.situation.looks[deliberation.records[index].attempt] {
     case .absent where ending.deleteFailedAt != nil && traits.failedDeleteHidesAllocation:
         deliberation.records[index].phase = .unverified

@@ -33,11 +33,11 @@ func replaceWhatIsOutdated(_ deliberation: inout Deliberation) {
 /// Replaces one allocation: beside it where it may and the caps pay for both, else after it has gone.
 private func replace(_ index: Int, by candidate: Candidate, _ spec: IntentSpec, in deliberation: inout Deliberation) {
     let record = deliberation.records[index]
-#if MUTANTS
+    #if MUTANTS
     if Mutant.surgeWithoutCap.isActive {
         return deliberation.steps.append(.provision(slot: record.slot, candidate, replacing: record.attempt))
     }
-#endif
+    #endif
     let surges =
         !spec.forbidsSurge && deliberation.pays(for: candidate, spec) && deliberation.totalPays(for: candidate, spec)
     if surges {
@@ -135,9 +135,9 @@ extension Deliberation {
 
     /// Whether the hourly cap pays for one more allocation beside everything that is counted.
     package func pays(for candidate: Candidate, _ spec: IntentSpec, planned: Money = .zero) -> Bool {
-#if MUTANTS
+        #if MUTANTS
         let planned = Mutant.capPerSlot.isActive ? .zero : planned
-#endif
+        #endif
         guard let cap = spec.constraints.maxHourlyCost else { return true }
         return countedHourly + planned + candidate.hourlyPerAllocation <= cap
     }

@@ -78,12 +78,12 @@ private func settleByListing(
         deliberation.steps.append(.adopt(record.attempt, found))
         return true
     }
-#if MUTANTS
+    #if MUTANTS
     if Mutant.oneListingIsEnough.isActive {
         writeOff(index, "a listing does not show it", in: &deliberation)
         return true
     }
-#endif
+    #endif
     let grace = record.openedAt + platform.traits.visibilityGrace
     guard listing.beganAt >= grace else {
         deliberation.wake(at: grace, "listings may still lag behind")
@@ -126,9 +126,9 @@ private func match(
     _ traits: PlatformTraits,
     in deliberation: Deliberation
 ) -> Observation? {
-#if MUTANTS
+    #if MUTANTS
     if Mutant.foreignAdopted.isActive, let any = listing.unowned.first { return any }
-#endif
+    #endif
     if let named = listing.unowned.first(where: { $0.isNamed(record) }) { return named }
     guard !listing.namesReferences, traits.exclusiveAccount else { return nil }
     let taken = Set(

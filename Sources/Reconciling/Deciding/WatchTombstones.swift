@@ -3,12 +3,12 @@ package import Intents
 /// Looks again at what was confirmed gone; reopens what lives all the same, and forgets the rest in the end.
 func watchTombstones(_ deliberation: inout Deliberation) {
     for index in deliberation.records.indices where deliberation.records[index].phase == .tombstone {
-#if MUTANTS
+        #if MUTANTS
         if Mutant.tombstoneUnwatched.isActive {
             deliberation.forgotten.insert(deliberation.records[index].attempt)
             continue
         }
-#endif
+        #endif
         guard var tombstone = deliberation.records[index].tombstone else { continue }
         if case .seen = deliberation.situation.looks[deliberation.records[index].attempt] {
             reopen(at: index, tombstone, in: &deliberation)

@@ -83,10 +83,10 @@ package struct DeletionGuard: Hashable, Sendable {
     /// `total` counts the intents, those that wait included; `ending` counts those that were let through and still hold
     /// something.
     package mutating func judge(at uptime: Duration, now: Timestamp, total: Int, ending: Int) -> [IntentKey] {
-#if MUTANTS
+        #if MUTANTS
         let ending = Mutant.guardForgetsEndings.isActive ? 0 : ending
         if Mutant.guardApprovesItself.isActive { approved = waiting }
-#endif
+        #endif
         // What has come back was approved for nothing, and a list of which nothing waits is no list.
         approved.formIntersection(waiting)
         if waiting.isEmpty { held = nil }

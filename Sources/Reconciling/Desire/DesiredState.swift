@@ -80,11 +80,11 @@ package struct DesiredState: Sendable {
         var outcome = Outcome()
         switch report {
         case .unavailable(let reason):
-#if MUTANTS
+            #if MUTANTS
             if Mutant.silenceWithdraws.isActive {
                 return take(.look(changed: [], present: []), now: now, uptime: uptime)
             }
-#endif
+            #endif
             if unavailable == nil {
                 outcome.events.append(
                     Event(at: now, key: nil, severity: .warning, reason: "SourceUnavailable", message: reason)
@@ -151,11 +151,11 @@ package struct DesiredState: Sendable {
 
     private mutating func takeFile(_ file: SourceFile, now: Timestamp, uptime: Duration, into outcome: inout Outcome) {
         guardian.heardNews(at: uptime)
-#if MUTANTS
+        #if MUTANTS
         if Mutant.brokenFileWithdraws.isActive, file.diagnostics.contains(where: { $0.severity == .error }) {
             return dropFile(file.name, now: now, uptime: uptime, into: &outcome)
         }
-#endif
+        #endif
         let errors = file.diagnostics.filter { $0.severity == .error }
         let problem = errors.first.map(String.init(describing:))
         if let problem, failing[file.name] != problem {

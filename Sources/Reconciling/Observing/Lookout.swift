@@ -110,9 +110,9 @@ package final class Lookout: Sendable {
         let beganOn = time.now
         let known = books.livingIDs(on: gate.name, openedBefore: beganOn - gate.platform.traits.visibilityGrace)
         let all = try await gate.call { platform async throws(PlatformError) -> [Observation]? in
-#if MUTANTS
+            #if MUTANTS
             if Mutant.listingErrorIsEmpty.isActive { return (try? await platform.list()) ?? [] }
-#endif
+            #endif
             return try await platform.list()
         }
         guard let all else { return nil }

@@ -29,9 +29,9 @@ package struct LossBrake: Hashable, Sendable {
     /// Takes in a look that began at `moment` of uptime: what should live, and what of it was not there.
     package mutating func look(known: Set<AllocationID>, missing: Set<AllocationID>, beganAt moment: Duration) -> Change
     {
-#if MUTANTS
+        #if MUTANTS
         if Mutant.brakeOff.isActive { return .none }
-#endif
+        #endif
         believed.formIntersection(missing)
         let news = missing.subtracting(believed)
         let many = news.count >= 2 && news.count * 2 > known.count

@@ -214,9 +214,9 @@ package final class PlatformGate: Sendable {
     }
 
     private func requireLeadership() throws(PlatformError) {
-#if MUTANTS
+        #if MUTANTS
         if Mutant.lockLossIgnored.isActive { return }
-#endif
+        #endif
         guard let left = leadership.timeLeft(), left < .seconds(8) else { return }
         throw held("NOT_LEADING", "is not called without holding the lock", .seconds(2))
     }

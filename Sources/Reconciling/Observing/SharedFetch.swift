@@ -60,11 +60,11 @@ package final class SharedFetch<Value: Sendable>: Sendable {
         while true {
             let now = time.uptime
             let turn: Turn = state.withLock { state in
-#if MUTANTS
+                #if MUTANTS
                 if Mutant.staleAnswers.isActive, let old = state.latest, old.beganAt >= moment - .seconds(60) {
                     return .have(Answer(value: old.value, beganAt: moment, beganOn: time.now))
                 }
-#endif
+                #endif
                 if let latest = state.latest, latest.beganAt >= moment { return .have(latest) }
                 if state.isAsking { return .wait }
                 state.isAsking = true

@@ -13,11 +13,11 @@ extension Reconciler {
         of key: IntentKey
     ) async -> PlatformError? {
         guard let gate = tools.gates[candidate.offer.platform] else { return nil }
-#if MUTANTS
+        #if MUTANTS
         let attempt = Mutant.keyReused.isActive ? Mutant.key(of: slot, key) : tools.dice.attempt()
-#else
+        #else
         let attempt = tools.dice.attempt()
-#endif
+        #endif
         let order = Order(
             attempt: attempt,
             key: key,
@@ -65,12 +65,12 @@ extension Reconciler {
                     listedBefore: listed,
                     body: prepared.body
                 )
-#if MUTANTS
+                #if MUTANTS
                 if Mutant.attemptWrittenLate.isActive {
                     written.withLock { $0 = record }
                     return prepared
                 }
-#endif
+                #endif
                 do throws(LedgerError) {
                     try await self.tools.books.commit([.put(record), .account(account)])
                 } catch {
@@ -92,9 +92,9 @@ extension Reconciler {
 
     /// Whether an intent still wants what was decided for it, and the operator still begins new steps.
     private func isStillWished(_ key: IntentKey, _ decided: Wish) -> Bool {
-#if MUTANTS
+        #if MUTANTS
         if Mutant.wishNotAskedAgain.isActive { return true }
-#endif
+        #endif
         guard !isDraining, let now = wish(key) else { return false }
         return now.generation == decided.generation && now.pause == nil && now.suspension == nil
     }
@@ -136,12 +136,12 @@ extension Reconciler {
                 return await leaveUnknown(&record, "the platform answered with an id that another attempt owns")
             }
             becomeLive(&record, observation)
-#if MUTANTS
+            #if MUTANTS
             if Mutant.idOnlyInMemory.isActive {
                 tools.books.keepInMind(record)
                 return nil
             }
-#endif
+            #endif
             _ = await tools.books.commitFact([.put(record), .event(provisioned(record, observation))])
             return nil
         case .notCreated(let error):
@@ -156,12 +156,12 @@ extension Reconciler {
             heed(error, record, generation: generation)
             return error
         case .unknown(let error):
-#if MUTANTS
+            #if MUTANTS
             if Mutant.unknownIsNotCreated.isActive {
                 _ = await tools.books.commitFact([.forget(record.attempt)])
                 return error
             }
-#endif
+            #endif
             _ = await leaveUnknown(&record, error.message)
             return error
         }

@@ -12,9 +12,9 @@ package struct Backoff: Hashable, Sendable {
 
     /// The longest wait after so many failures in a row, from 1.
     package func ceiling(failures: Int) -> Duration {
-#if MUTANTS
+        #if MUTANTS
         if Mutant.retryWithoutBound.isActive { return .milliseconds(100) }
-#endif
+        #endif
         let doubled = first * (1 << min(max(0, failures - 1), 16))
         return min(doubled, limit)
     }

@@ -71,7 +71,7 @@ extension CrashHistory {
     private static let many = [
         CrashHistory(
             "most-are-denied",
-            on: [.flexaiListing, .flexaiKeys, .flexaiNeither],
+            on: [.flexaiListing, .flexaiExclusive, .flexaiKeys, .flexaiBoth],
             size: .wide,
             purchases: 3,
             spell: { (later, later + .seconds(25), .fault($0.platform, .wrongNotFound, permille: 1000)) },
