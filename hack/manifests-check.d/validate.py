@@ -293,6 +293,12 @@ def roles(path):
     return sorted(found, key=json.dumps)
 
 
+def kinds(path):
+    """Our own kinds as a file defines them."""
+    found = [crd["spec"] for crd in documents(path) if crd["kind"] == "CustomResourceDefinition"]
+    return sorted(found, key=json.dumps)
+
+
 def main(rendered):
     definitions = {}
     for path in pathlib.Path("manifests/crd").glob("*s.yaml"):
@@ -308,8 +314,11 @@ def main(rendered):
                 continue
             check_document(document, path.name, definitions)
     chart, bases = rendered / "chart-default.yaml", rendered / "kustomize.yaml"
-    if chart.exists() and bases.exists() and roles(chart) != roles(bases):
-        problem("roles", "the chart's and those of manifests/rbac differ")
+    if chart.exists() and bases.exists():
+        if roles(chart) != roles(bases):
+            problem("roles", "the chart's and those of manifests/rbac differ")
+        if kinds(chart) != kinds(bases):
+            problem("kinds", "the chart's and those of manifests/crd differ")
     for line in problems:
         print(line, file=sys.stderr)
     print(", ".join(f"{count} {name}" for name, count in counts.items()))
