@@ -82,6 +82,7 @@ import Testing
         Case(words: "token verify", command: .tokenVerify),
         Case(words: "simulate --listen :0", command: .simulate, options: ["listen": [":0"]]),
         Case(words: "schema -o yaml", command: .schema, options: ["output": ["yaml"]]),
+        Case(words: "schema --crd allocation", command: .schema, options: ["crd": ["allocation"]]),
         Case(words: "version", command: .version),
         Case(words: "--version", command: .version),
     ]

@@ -79,4 +79,22 @@ import Testing
         #expect(try DocumentParser.json(Array(json.output.utf8))["title"]?.string == "Intent")
         #expect(await CommandTests.run(["schema", "-o", "yaml"], environment: [:]).output.contains("title: Intent\n"))
     }
+
+    @Test("The definition of a kind", arguments: [("intent", "Intent"), ("allocation", "Allocation")])
+    func definition(_ word: String, _ kind: String) async throws {
+        let json = await CommandTests.run(["schema", "--crd", word], environment: [:])
+        let definition = try DocumentParser.json(Array(json.output.utf8))
+        #expect(definition["kind"]?.string == "CustomResourceDefinition")
+        #expect(definition["spec"]?["names"]?["kind"]?.string == kind)
+        let yaml = await CommandTests.run(["schema", "--crd", word, "-o", "yaml"], environment: [:])
+        let documents = try DocumentParser.parse(Array(yaml.output.utf8), file: "a.yaml", format: .yaml)
+        #expect(documents.map(\.root) == [definition])
+    }
+
+    @Test("No other kind has one")
+    func noDefinition() async {
+        let result = await CommandTests.run(["schema", "--crd", "intents"], environment: [:])
+        #expect(result.status == .error)
+        #expect(result.error.contains("--crd must be one of intent, allocation, not 'intents'; did you mean intent?"))
+    }
 }

@@ -9,6 +9,7 @@ import sys
 import cel
 import jsonschema
 import kubernetes_validate
+import lupa
 import yaml
 
 VERSIONS = ["1.29", "1.33", "1.37"]
@@ -17,7 +18,7 @@ OWN_GROUP = "intent-operator.dev"
 FOREIGN = {"ServiceMonitor"}
 
 problems = []
-counts = {"documents": 0, "pods": 0, "rules": 0, "intents": 0, "refused": 0}
+counts = {"documents": 0, "pods": 0, "rules": 0, "intents": 0, "refused": 0, "healths": 0}
 
 
 def problem(where, what):
@@ -187,6 +188,43 @@ def check_kinds(kinds):
             counts["intents"] += 1
 
 
+# Argo CD's health check: what stands in a status, and what the health is.
+
+HEALTHS = [
+    (None, "Progressing"),
+    ({"phase": "Running", "observedGeneration": 2}, "Progressing"),
+    ({"phase": "Running", "observedGeneration": 1, "Ready": "True"}, "Progressing"),
+    ({"phase": "Running", "observedGeneration": 2, "Ready": "True", "Stalled": "False"}, "Healthy"),
+    ({"phase": "Completed", "observedGeneration": 3, "Ready": "True"}, "Healthy"),
+    ({"phase": "Provisioning", "observedGeneration": 2, "Ready": "False"}, "Progressing"),
+    ({"phase": "Pending", "observedGeneration": 2, "Ready": "False", "Stalled": "True"}, "Degraded"),
+    ({"phase": "Degraded", "observedGeneration": 2, "Ready": "False", "Stalled": "False"}, "Degraded"),
+    ({"phase": "Failed", "observedGeneration": 2, "Ready": "False", "Stalled": "True"}, "Degraded"),
+    ({"phase": "Suspended", "observedGeneration": 2, "Ready": "False"}, "Suspended"),
+]
+
+
+def check_health():
+    path = pathlib.Path("manifests/argocd/health.yaml")
+    script = documents(path)[0]["data"][f"resource.customizations.health.{OWN_GROUP}_Intent"]
+    for facts, wanted in HEALTHS:
+        lua = lupa.LuaRuntime()
+        intent = {"metadata": {"generation": 2}}
+        if facts is not None:
+            intent["status"] = {key: facts[key] for key in ("phase", "observedGeneration")}
+            conditions = [
+                {"type": type, "status": facts[type], "message": f"{type} is {facts[type]}"}
+                for type in ("Ready", "Stalled") if type in facts
+            ]
+            if conditions:
+                intent["status"]["conditions"] = conditions
+        lua.globals().obj = lua.table_from(intent, recursive=True)
+        health = lua.execute(script)
+        if health["status"] != wanted or not health["message"]:
+            problem(path, f"{facts} is {health['status']}, and should be {wanted}")
+        counts["healths"] += 1
+
+
 # What is rendered.
 
 
@@ -255,12 +293,19 @@ def roles(path):
     return sorted(found, key=json.dumps)
 
 
+def kinds(path):
+    """Our own kinds as a file defines them."""
+    found = [crd["spec"] for crd in documents(path) if crd["kind"] == "CustomResourceDefinition"]
+    return sorted(found, key=json.dumps)
+
+
 def main(rendered):
     definitions = {}
     for path in pathlib.Path("manifests/crd").glob("*s.yaml"):
         crd = documents(path)[0]
         definitions[crd["spec"]["names"]["kind"]] = crd["spec"]["versions"][0]["schema"]["openAPIV3Schema"]
     check_kinds(definitions)
+    check_health()
     files = sorted(rendered.glob("*.yaml")) + [pathlib.Path("manifests/install.yaml")]
     files += sorted(pathlib.Path("manifests/flux").glob("*.yaml")) if pathlib.Path("manifests/flux").exists() else []
     for path in files:
@@ -269,8 +314,11 @@ def main(rendered):
                 continue
             check_document(document, path.name, definitions)
     chart, bases = rendered / "chart-default.yaml", rendered / "kustomize.yaml"
-    if chart.exists() and bases.exists() and roles(chart) != roles(bases):
-        problem("roles", "the chart's and those of manifests/rbac differ")
+    if chart.exists() and bases.exists():
+        if roles(chart) != roles(bases):
+            problem("roles", "the chart's and those of manifests/rbac differ")
+        if kinds(chart) != kinds(bases):
+            problem("kinds", "the chart's and those of manifests/crd differ")
     for line in problems:
         print(line, file=sys.stderr)
     print(", ".join(f"{count} {name}" for name, count in counts.items()))
