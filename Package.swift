@@ -107,7 +107,10 @@ let package = Package(
             "IntentctlTests",
             ["intentctl", "Documents", "Intents", "Placement", "Reconciling", "Reporting", "Simulation"]
         ),
-        tests("EndToEndTests", ["Documents", "Wire"]),
+        tests(
+            "EndToEndTests",
+            ["Documents", "Intents", "Kubernetes", "Reconciling", "StandInCluster", "Wire"]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -71,7 +71,8 @@ final class Site: Sendable {
         environment: [String: String] = [:],
         under shell: String? = nil
     ) throws -> ChildProcess {
-        let own = ["INTENTCTL_STATE": state, "INTENTCTL_INTENTS": intents]
+        let isInCluster = environment["INTENTCTL_KUBERNETES"] != nil
+        let own = isInCluster ? [:] : ["INTENTCTL_STATE": state, "INTENTCTL_INTENTS": intents]
         let all = Self.plain.merging(simulator.exports) { $1 }.merging(own) { $1 }.merging(environment) { $1 }
         return try started.withLock { started in
             let files = "\(folder)/printed/\(started.count)"
