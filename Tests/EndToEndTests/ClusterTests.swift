@@ -1,5 +1,6 @@
 import Documents
 import Kubernetes
+import StandInCluster
 import Testing
 
 /// The built binary over custom resources, behind HTTP.
