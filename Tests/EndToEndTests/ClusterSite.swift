@@ -31,7 +31,7 @@ struct ClusterSite: Sendable {
 
     /// Makes a place and lends it.
     static func lend(_ body: @Sendable (ClusterSite) async throws -> Void) async throws {
-        try await Site.lend { site in
+        try await Site.lend(simulation: ["simulation.userIDs=echoed"]) { site in
             let cluster = StandInCluster(time: Clocks())
             let server = try StandInServer(cluster, at: ListenAddress("127.0.0.1:0"))
             let kubeconfig = site.folder + "/kubeconfig"
@@ -99,7 +99,12 @@ struct ClusterSite: Sendable {
 
     /// Waits until an Intent has come to a phase.
     func reaches(_ name: String, _ phase: String, _ process: ChildProcess) async throws {
-        try await until("\(name) is \(phase)", seen: { "\(intent(name) ?? "gone")\n\(process.story)" }) {
+        // A purchase that a crash has cut off is told from none only once its platform must know it.
+        try await until(
+            "\(name) is \(phase)",
+            within: .seconds(120),
+            seen: { "\(intent(name) ?? "gone")\n\(process.story)" }
+        ) {
             intent(name)?["status"]?["phase"]?.string == phase
         }
     }

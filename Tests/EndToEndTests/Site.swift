@@ -111,7 +111,7 @@ final class Site: Sendable {
     /// Runs `run --once` with the quick settings to its end.
     func runOnce(
         _ more: String...,
-        timeout: String = "60s",
+        timeout: String = "120s",
         environment: [String: String] = [:]
     ) async throws
         -> Finished
