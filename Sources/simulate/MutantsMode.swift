@@ -19,7 +19,8 @@ struct MutantsMode {
         let limit = arguments.seeds ?? Self.limit
         var missed: [Mutant] = []
         print("mutant".padded(22) + "caught by".padded(30) + "seeds".padded(8) + "what is wrong with it")
-        for mutant in Mutant.allCases {
+        let mutants = Mutant.active.map { [$0] } ?? Mutant.allCases
+        for mutant in mutants {
             let trial = MutantTrial(mutant, limit: limit, threads: arguments.jobs)
             guard let found = trial.play() else {
                 missed.append(mutant)
@@ -31,7 +32,7 @@ struct MutantsMode {
             print("".padded(22) + found.words)
             print("".padded(22) + "hack/simulate \(found.arguments)")
         }
-        let count = Mutant.allCases.count
+        let count = mutants.count
         print("\(count - missed.count) of \(count) caught within \(limit) seeds each, in \(clock.now - begin)")
         return missed.isEmpty ? 0 : 1
     }

@@ -190,6 +190,9 @@ package final class PlatformGate: Sendable {
 
     /// Throws where the platform is to be left alone; `ask` asks the breaker, in passing or for good.
     private func refuse(asking ask: (inout Breaker, Duration) -> Duration?) throws(PlatformError) {
+        #if MUTANTS
+        if Mutant.retryWithoutBound.isActive { return }
+        #endif
         let now = time.uptime
         let refusal: PlatformError? = state.withLock { state in
             if let paused = state.paused, now < paused.until { return paused.error }

@@ -12,15 +12,15 @@ package struct Backoff: Hashable, Sendable {
 
     /// The longest wait after so many failures in a row, from 1.
     package func ceiling(failures: Int) -> Duration {
-        #if MUTANTS
-        if Mutant.retryWithoutBound.isActive { return .milliseconds(100) }
-        #endif
-        let doubled = first * (1 << min(max(0, failures - 1), 16))
+                let doubled = first * (1 << min(max(0, failures - 1), 16))
         return min(doubled, limit)
     }
 
     /// A wait between nothing and the ceiling, but not under what the platform asked for.
     package func wait(failures: Int, atLeast floor: Duration?, dice: SharedDice) -> Duration {
+        #if MUTANTS
+        if Mutant.retryWithoutBound.isActive { return .milliseconds(100) }
+        #endif
         let most = ceiling(failures: failures).milliseconds
         let thrown = Duration.milliseconds(dice.throwOne(in: min(100, most)...most))
         guard let floor else { return thrown }

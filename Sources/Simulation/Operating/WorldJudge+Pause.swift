@@ -5,10 +5,17 @@ extension WorldJudge {
     /// How long after a pause was written down a call that was decided before it may still be on its way.
     private static let wayOfCalls = Duration.seconds(40)
 
-    /// A change becomes durable that may pause an intent, or let it go on.
-    func watchPauses(_ change: LedgerChange) {
+    /// How long after a pause an attempt may still be written down.
+    private static let wayOfWrites = Duration.seconds(5)
+
+    /// A change becomes durable that may pause an intent, or let it go on; nothing is bought for a paused one.
+    func watchPauses(_ change: LedgerChange, _ rows: [AttemptID: AllocationRecord]) {
         let now = now
         switch change {
+        case .put(let record) where record.phase == .open && rows[record.attempt] == nil:
+            guard let since = with({ $0.pausedSince[record.key]?.values.min() }), now - since > Self.wayOfWrites
+            else { return }
+            blame(.frozen, "attempt \(record.attempt.short) is made, and \(record.key.rawValue) is paused")
         case .override(let override): setPaused(override.pause != nil, override.key, by: .request, at: now)
         case .intent(let intent): setPaused(intent.intent.spec.paused != nil, intent.key, by: .file, at: now)
         case .dropIntent(let key):

@@ -14,7 +14,7 @@ package enum WorldPromise: String, Hashable, Sendable, CaseIterable {
     case withinCaps = "within the caps"
     /// Unreachable is not gone.
     case silenceWithdrawsNothing = "silence withdraws nothing"
-    /// Nothing of a paused intent is stopped or deleted.
+    /// For a paused intent nothing is bought, and nothing of it is stopped or deleted.
     case frozen = "what is paused stays"
     /// Not more is withdrawn at once than the deletion guard lets through.
     case guardedWithdrawals = "withdrawals are guarded"

@@ -89,7 +89,7 @@ package final class WorldRun: Sendable {
         )
         let disk = SimulatedDisk(keep: plan.sabotage.keep) { change, rows in
             judge.guards(change, rows)
-            judge.watchPauses(change)
+            judge.watchPauses(change, rows)
             judge.writes(change, rows)
         }
         let copies = plan.sabotage == .wire ? 2 : 1

@@ -98,6 +98,26 @@ extension CrashHistory {
                 ]
             }
         ),
+        CrashHistory("unknown-under-a-cap", on: [.flexaiNeither]) { face in
+            [
+                (.zero, face.befall(.droppedAfter, .create)),
+                (
+                    .zero,
+                    face.wish(1) {
+                        $0.gpus = 2
+                        $0.capPercent = 100
+                    }
+                ), (later, face.wish(2) { $0.capPercent = 100 }),
+            ]
+        },
+        CrashHistory("paused-while-waiting", on: [.flareNameless], size: .wide) { face in
+            [
+                (.zero, face.befall(.hungAfter, .create)), (.zero, face.wish(1, inFile: 1)),
+                (.seconds(4), face.wish(1, inFile: 2)),
+                (.seconds(12), face.wish(1, inFile: 2) { $0.isPaused = true }),
+                (.seconds(150), face.wish(1, inFile: 2)),
+            ]
+        },
         CrashHistory("many-withdrawals", on: [.flexaiListing, .flareNamed], size: .wide) { face in
             (1...7).map { (.zero, face.wish(1, inFile: $0)) } + (1...4).map { (later, face.wish(0, inFile: $0)) }
                 + (5...6).map { (later + .seconds(7), face.wish(0, inFile: $0)) }

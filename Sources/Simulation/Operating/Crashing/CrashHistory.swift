@@ -86,9 +86,10 @@ extension CrashFace {
     }
 
     /// The nth file of a scene holds one intent of one slot, or none.
-    func wish(_ slots: Int, inFile number: Int) -> WorldEdit {
+    func wish(_ slots: Int, inFile number: Int, _ change: (inout WorldWish) -> Void = { _ in }) -> WorldEdit {
         var wish = WorldWish(name: "intent-\(number)", slots: 1, chip: WorldWish.Chip.all[3], gpus: 1)
         wish.place = place
+        change(&wish)
         return .write(file: "intent-\(number).yaml", slots == 0 ? [] : [wish])
     }
 
