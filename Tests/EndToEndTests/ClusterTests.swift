@@ -18,7 +18,9 @@ import Testing
             let got = try await place.command("get")
             #expect(got.output.contains("default/web"), "\(got)")
             #expect(got.output.contains("Running"), "\(got)")
-            #expect(try await place.command("describe", "web").output.contains("Provisioned"))
+            try await until("the events tell of the purchase", seen: { run.story }) {
+                try await place.command("describe", "web").output.contains("Provisioned")
+            }
             #expect(try await place.command("plan").status == 0)
 
             let spec = Node.mapping([
