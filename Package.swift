@@ -92,7 +92,8 @@ let package = Package(
         tests(
             "KubernetesTests",
             [
-                "Kubernetes", "StandInCluster", "Simulation", "FlexAI", "Reconciling", "Placement", "Intents", "Documents",
+                "Kubernetes", "StandInCluster", "Simulation", "FlexAI", "Reconciling", "Placement", "Intents",
+                "Documents",
                 "Wire",
             ]
         ),

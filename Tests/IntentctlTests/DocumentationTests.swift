@@ -53,7 +53,8 @@ import Testing
     /// Whether an option stands in the table of those that many commands share.
     static func isCommon(_ option: OptionDescription) -> Bool {
         [
-            "state", "kubernetes", "kubeconfig", "context", "namespace", "all-namespaces", "config", "set", "log-format",
+            "state", "kubernetes", "kubeconfig", "context", "namespace", "all-namespaces", "config", "set",
+            "log-format",
             "log-level", "help",
         ].contains(option.name)
     }

@@ -114,7 +114,8 @@ struct DecimalNumber: Hashable {
         let zero = UInt8(ascii: "0")
         var digits = Array(String(count.magnitude).utf8)
         // One digit stands before the point at least.
-        if digits.count <= places { digits.insert(contentsOf: repeatElement(zero, count: places + 1 - digits.count), at: 0) }
+        let missing = places + 1 - digits.count
+        if missing > 0 { digits.insert(contentsOf: repeatElement(zero, count: missing), at: 0) }
         let point = digits.count - places
         while digits.count - point > least, digits.last == zero { digits.removeLast() }
         if digits.count > point { digits.insert(UInt8(ascii: "."), at: point) }

@@ -71,7 +71,8 @@ struct AllocationTable {
             let clear = try connection.statement("DELETE FROM listed_before WHERE attempt = ?")
             clear.bind(record.attempt.rawValue)
             try clear.run()
-            listed.mayHoldRows = try connection.statement("SELECT 1 FROM listed_before LIMIT 1").first { _ in true } ?? false
+            let any = try connection.statement("SELECT 1 FROM listed_before LIMIT 1")
+            listed.mayHoldRows = try any.first { _ in true } ?? false
         }
         if !record.listedBefore.isEmpty { listed.mayHoldRows = true }
         for (place, id) in record.listedBefore.enumerated() {
