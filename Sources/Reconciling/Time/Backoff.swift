@@ -12,7 +12,7 @@ package struct Backoff: Hashable, Sendable {
 
     /// The longest wait after so many failures in a row, from 1.
     package func ceiling(failures: Int) -> Duration {
-                let doubled = first * (1 << min(max(0, failures - 1), 16))
+        let doubled = first * (1 << min(max(0, failures - 1), 16))
         return min(doubled, limit)
     }
 
