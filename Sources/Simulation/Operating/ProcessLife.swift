@@ -9,6 +9,9 @@ package final class ProcessLife: Sendable {
         var point: CrashPoint?
         var effects: [LifeEffect] = []
         var isOver = false
+        /// Those who came to a point after the end.
+        var waiting: [HungTask] = []
+        var isReleased = false
 
         /// Takes one of the points that are left.
         mutating func countDown() {
@@ -46,7 +49,7 @@ package final class ProcessLife: Sendable {
             state.countDown()
             return state.isOver
         }
-        if isOver { await Self.hang() }
+        if isOver { await hang() }
     }
 
     /// Passes the point before an effect; returns its number, from 1.
@@ -61,7 +64,7 @@ package final class ProcessLife: Sendable {
             if state.point == CrashPoint(number, .late) { state.isOver = true }
             return (number, hangs)
         }
-        if hangs { await Self.hang() }
+        if hangs { await hang() }
         return number
     }
 
@@ -72,16 +75,49 @@ package final class ProcessLife: Sendable {
             if state.point == CrashPoint(number, .after) { state.isOver = true }
             return state.isOver
         }
-        if isOver { await Self.hang() }
+        if isOver { await hang() }
     }
 
     /// Goes on only while it lives.
     package func mustLive() async {
-        if isOver { await Self.hang() }
+        if isOver { await hang() }
     }
 
-    /// Waits for ever.
-    private static func hang() async {
-        await unsafe withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in }
+    /// Lets those who wait for ever go on, so that they end and are freed; when nobody asks any more what they do.
+    func release() {
+        let waiting = state.withLock { state in
+            state.isReleased = true
+            let waiting = state.waiting
+            state.waiting = []
+            return waiting
+        }
+        for waiter in waiting { waiter.goOn() }
     }
+
+    /// Waits until it is released, which may be never.
+    private func hang() async {
+        await unsafe withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in
+            let waiter = unsafe HungTask(continuation)
+            let waits = state.withLock { state in
+                guard !state.isReleased else { return false }
+                state.waiting.append(waiter)
+                return true
+            }
+            if !waits { waiter.goOn() }
+        }
+    }
+}
+
+/// Someone who came to a point after the end of his process: goes on once, or never.
+@safe
+private struct HungTask: Sendable {
+    private let continuation: UnsafeContinuation<Void, Never>
+
+    /// Holds on to what wakes it.
+    ///
+    /// Not a checked one, because who is never released never goes on.
+    init(_ continuation: UnsafeContinuation<Void, Never>) { unsafe self.continuation = continuation }
+
+    /// Goes on.
+    func goOn() { unsafe continuation.resume() }
 }

@@ -13,8 +13,7 @@ extension WorldJudge {
         let now = now
         switch change {
         case .put(let record) where record.phase == .open && rows[record.attempt] == nil:
-            guard let since = with({ $0.pausedSince[record.key]?.values.min() }), now - since > Self.wayOfWrites
-            else { return }
+            guard let since = pausedSince(record.key), now - since > Self.wayOfWrites else { return }
             blame(.frozen, "attempt \(record.attempt.short) is made, and \(record.key.rawValue) is paused")
         case .override(let override): setPaused(override.pause != nil, override.key, by: .request, at: now)
         case .intent(let intent): setPaused(intent.intent.spec.paused != nil, intent.key, by: .file, at: now)
@@ -40,8 +39,18 @@ extension WorldJudge {
     func judgePause(_ request: TransportRequest, disk: SimulatedDisk) {
         guard request.method != "GET", request.attempt == nil, let id = request.allocation,
             let row = disk.durable.records.values.first(where: { $0.id?.rawValue == id }),
-            let since = with({ $0.pausedSince[row.key]?.values.min() }), now - since > Self.wayOfCalls
+            let since = pausedSince(row.key), now - since > Self.wayOfCalls
         else { return }
         blame(.frozen, "\(request.method) of \(id), and \(row.key.rawValue) is paused")
+    }
+
+    /// Since when the ledger says that an intent is paused; nil where somebody has changed it since, which an operator knows
+    /// a moment before its ledger.
+    private func pausedSince(_ key: IntentKey) -> Duration? {
+        with { state in
+            guard let since = state.pausedSince[key]?.values.min(), state.changed[key.rawValue] ?? .zero <= since
+            else { return nil }
+            return since
+        }
     }
 }

@@ -79,10 +79,11 @@ extension WorldRun {
     /// One process, until it ends well.
     private func operate(_ process: WorldProcess) async {
         let clock = executor.clock
-        let (lease, judge) = (lease, judge)
+        // The number alone: a process that its own operator holds would never be freed.
+        let (lease, judge, number) = (lease, judge, process.number)
         let time = VirtualTimekeeper(clock, wall: wall, life: process.life)
         let store = SimulatedStore(disk, clock: clock, life: process.life, operatorID: Self.operatorID) {
-            lease.timeLeft(of: process.number) > .zero
+            lease.timeLeft(of: number) > .zero
         }
         do {
             let snapshot = try await store.load()

@@ -40,6 +40,8 @@ package final class WorldRun: Sendable {
         var rest = Duration.zero
         /// Whether the healthy platform was judged while the other one was out.
         var isIsolationJudged = false
+        /// Lives that were cut off.
+        var dead: [ProcessLife] = []
         /// When the present life began.
         var bornAt = Duration.zero
         /// What all lives have begun that outlasts them.
@@ -130,7 +132,10 @@ package final class WorldRun: Sendable {
             guard live(until: end) else { break }
         }
         if !judge.hasBreach { judgeEnd() }
-        return WorldVerdict(self)
+        let verdict = WorldVerdict(self)
+        let dead = progress.withLock { $0.dead }
+        executor.bury { for life in dead { life.release() } }
+        return verdict
     }
 
     /// Lives one life; returns whether there may be another.
@@ -159,6 +164,7 @@ package final class WorldRun: Sendable {
             judge.note("killed", "")
             progress.withLock { progress in
                 progress.kills += 1
+                progress.dead.append(leader.withLock { $0 }.life)
                 progress.bornAt = executor.clock.now.offset
             }
             return true

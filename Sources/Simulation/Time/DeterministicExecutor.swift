@@ -66,17 +66,17 @@ package final class DeterministicExecutor: TaskExecutor, SerialExecutor {
         let outcome = RunOutcome<Value>()
         let thread = pthread_self()
         state.withLock { $0.thread = thread }
-        Task(executorPreference: self) { outcome.set(await body()) }
+        let root = Task(executorPreference: self) { outcome.set(await body()) }
         var left = stepLimit ?? .max
         while let job = state.withLock({ $0.takeJob() }) ?? wakeSleepers() {
-            guard left > 0 else { throw abandon(.stepLimit(at: now.offset)) }
+            guard left > 0 else { throw abandon(.stepLimit(at: now.offset), root) }
             left -= 1
             unsafe job.runSynchronously(
                 isolatedTo: asUnownedSerialExecutor(),
                 taskExecutor: asUnownedTaskExecutor()
             )
         }
-        guard let value = outcome.value else { throw abandon(.deadlock(at: now.offset)) }
+        guard let value = outcome.value else { throw abandon(.deadlock(at: now.offset), root) }
         state.withLock { $0.thread = nil }
         return value
     }
@@ -113,8 +113,38 @@ package final class DeterministicExecutor: TaskExecutor, SerialExecutor {
         }
     }
 
-    private func abandon(_ halt: Halt) -> Halt {
-        state.withLock { $0.abandonAll() }
+    private func abandon(_ halt: Halt, _ root: Task<Void, Never>) -> Halt {
+        state.withLock { state in
+            state.abandonAll()
+            state.halted.append(root)
+        }
         return halt
     }
+
+    /// Lets what waits for ever in halted runs come to its end and be freed, as far as `release` wakes it.
+    ///
+    /// Every task is cancelled first. It is for the time after the last run, when nobody asks any more what happens.
+    package func bury(releasing release: () -> Void) {
+        let thread = pthread_self()
+        let roots = state.withLock { state in
+            state.thread = thread
+            let roots = state.halted
+            state.halted = []
+            return roots
+        }
+        for root in roots { root.cancel() }
+        release()
+        var left = Self.stepsOfBurial
+        while left > 0, let job = state.withLock({ $0.takeJob() }) ?? wakeSleepers() {
+            left -= 1
+            unsafe job.runSynchronously(
+                isolatedTo: asUnownedSerialExecutor(),
+                taskExecutor: asUnownedTaskExecutor()
+            )
+        }
+        state.withLock { $0.abandonAll() }
+    }
+
+    /// More jobs than cancelled tasks need to end; a burial that takes more leaves the rest in memory.
+    private static let stepsOfBurial = 100_000
 }

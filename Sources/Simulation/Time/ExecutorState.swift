@@ -16,6 +16,8 @@ struct ExecutorState: Sendable {
     private(set) var choices = 0
     /// The thread that runs everything; nil while nothing runs.
     var thread: pthread_t?
+    /// The first tasks of runs that were halted before their end.
+    var halted: [Task<Void, Never>] = []
     private var timers = TimerHeap()
     private var sleepers: [UInt64: Sleeper] = [:]
     private var lastSleeper: UInt64 = 0
