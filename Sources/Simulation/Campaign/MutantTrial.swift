@@ -55,8 +55,11 @@ package struct MutantTrial: Sendable {
         return nil
     }
 
-    /// Whether the code as it is keeps every promise in the same history.
+    /// Whether the breach is of a kind that the variant can cause, and the code as it is keeps every promise in the same
+    /// history.
     private func passesWithout(_ verdict: WorldVerdict) -> Bool {
+        let isOfSources = mutant == .silenceWithdraws || mutant == .brokenFileWithdraws
+        if verdict.breaches.first?.promise == .silenceWithdrawsNothing, !isOfSources { return false }
         Mutant.choose(nil)
         defer { Mutant.choose(mutant) }
         return WorldTrial(seed: verdict.seed).play().breaches.isEmpty
