@@ -91,6 +91,18 @@ extension CustomResource {
                         ]
                     )
                 ),
+                "approvals": SchemaNode.list(
+                    "What waits for a person's word.",
+                    of: SchemaNode.object(
+                        "A question.",
+                        [
+                            "purpose": SchemaNode.word("What is to be allowed.", of: Approval.Purpose.self),
+                            "generation": SchemaNode.count("The work that it speaks of."),
+                            "upTo": SchemaNode.text("Up to how much an hour."),
+                            "why": SchemaNode.text("What for."),
+                        ]
+                    )
+                ),
                 "reconciledAt": SchemaNode.text("The last value of the annotation reconcile-at that was answered."),
                 "account": account,
             ]
@@ -171,6 +183,7 @@ extension CustomResource {
                         "message": SchemaNode.text("Why."),
                     ]
                 ),
+                "memory": SchemaNode.text("What else must outlast a crash, as JSON; the operator's own."),
                 "includes": SchemaNode.list(
                     "The tombstones that spent counts, by their ordinals.",
                     of: SchemaNode.count("An ordinal.")

@@ -58,6 +58,10 @@ package struct ClusterDesk: Sendable {
         case .abandon(let key, let slot):
             return try await place(key, OwnAnnotation.resolve, "\(slot) abandon", patience)
         case .approve(let token, let key): return try await place(key, OwnAnnotation.approve, token, patience)
+        case .permit(let key, let permission):
+            return try await place(key, OwnAnnotation.permit, permission.text, patience)
+        case .complete(let key, let slot, let outcome):
+            return try await place(key, OwnAnnotation.complete, "\(slot) \(outcome.rawValue)", patience)
         }
     }
 

@@ -1,6 +1,11 @@
 extension Schema {
     /// The ledger's schema: `IntO` as a number, and every version since the first.
-    static let ledger = Schema(applicationID: 0x496E_744F, migrations: [first])
+    static let ledger = Schema(applicationID: 0x496E_744F, migrations: [first, second])
+
+    /// Version 2: what an account remembers, as JSON text; NULL for nothing.
+    private static let second = """
+        ALTER TABLE accounts ADD COLUMN memory TEXT;
+        """
 
     /// Version 1.
     ///

@@ -36,6 +36,8 @@ package struct IntentAccount: Hashable, Sendable {
     package var workBeganAt: Timestamp?
     /// How the intent's work ended; nil while it has not.
     package var finish: Finish?
+    /// Everything else that must outlast a crash.
+    package var memory = AccountMemory()
 
     /// An account.
     package init(key: IntentKey, spent: Money = .zero, attempts: Int = 0) {

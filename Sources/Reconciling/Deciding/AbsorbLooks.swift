@@ -78,15 +78,11 @@ private func concludeFromSighting(at index: Int, in deliberation: inout Delibera
     switch sighting.state {
     case .failed:
         let message = sighting.message ?? "the platform says \(sighting.rawState)"
-        finishWork(.failed, message, of: record, in: &deliberation)
+        deliberation.finishWork(.failed, message, of: record)
         deliberation.end(index, because: .failed, message)
     case .completed:
-        finishWork(
-            .completed,
-            sighting.message ?? "the platform says \(sighting.rawState)",
-            of: record,
-            in: &deliberation
-        )
+        let message = sighting.message ?? "the platform says \(sighting.rawState)"
+        deliberation.finishWork(.completed, message, of: record)
         deliberation.end(index, because: .completed, "its work is done")
     case .stopped, .stopping:
         guard record.parkedAt == nil else { return }
@@ -96,25 +92,6 @@ private func concludeFromSighting(at index: Int, in deliberation: inout Delibera
         watchWhatWasSold(at: index, in: &deliberation)
     case .provisioning, .unknown: watchWhatWasSold(at: index, in: &deliberation)
     }
-}
-
-/// A job that a platform carries as a whole ends with its allocation.
-private func finishWork(
-    _ outcome: Finish.Outcome,
-    _ message: String,
-    of record: AllocationRecord,
-    in deliberation: inout Deliberation
-) {
-    guard let wish = deliberation.situation.wish, wish.intent.spec.workload.kind != .service,
-        deliberation.traits(of: record)?.carries == .intent,
-        record.shape == deliberation.wantedShape(on: record.purchase.platform)
-    else { return }
-    deliberation.account.finish = Finish(
-        outcome: outcome,
-        generation: wish.generation,
-        at: deliberation.now,
-        message: message
-    )
 }
 
 private func noteBeginOfWork(in deliberation: inout Deliberation) {

@@ -12,7 +12,7 @@ func fillEmptySlots(_ deliberation: inout Deliberation) {
     let filled = Set(counted.map(\.slot))
     #endif
     let wanted = deliberation.wantedAllocations(spec)
-    guard (0..<wanted).contains(where: { !filled.contains($0) }) else { return }
+    guard (0..<wanted).contains(where: { !filled.contains($0) && deliberation.mayBegin($0) }) else { return }
     if let stall = deliberation.situation.stall {
         deliberation.stall = stall
         return
@@ -35,11 +35,13 @@ func fillEmptySlots(_ deliberation: inout Deliberation) {
         }
         return reportNoOffer(ranking, in: &deliberation)
     }
-    let usable = ranking.candidates.filter {
+    let open = ranking.candidates.filter {
         deliberation.situation.platforms[$0.offer.platform].map { $0.pausedBecause == nil } ?? false
     }
-    guard let best = usable.first else { return reportPause(of: ranking.candidates, in: &deliberation) }
-    let slots = (0..<best.allocations).filter { !filled.contains($0) }
+    guard !open.isEmpty else { return reportPause(of: ranking.candidates, in: &deliberation) }
+    let usable = open.filter { !deliberation.comesTooLate($0, spec) }
+    guard let best = usable.first else { return reportTooLate(spec, in: &deliberation) }
+    let slots = (0..<best.allocations).filter { !filled.contains($0) && deliberation.mayBegin($0) }
     var basket = Basket(candidates: usable.filter { $0.offer.platform == best.offer.platform })
     basket.planned = deliberation.plannedHourly
     for slot in slots {
@@ -52,6 +54,16 @@ func fillEmptySlots(_ deliberation: inout Deliberation) {
         #endif
     }
     if let why = basket.refusal { reportShortage(why.code, why.message, in: &deliberation) }
+}
+
+/// A job that would run only after its deadline is not begun: no price and no place mends that.
+private func reportTooLate(_ spec: IntentSpec, in deliberation: inout Deliberation) {
+    let deadline = spec.constraints.deadline.map(\.text) ?? ""
+    deliberation.stall = ErrorStatus(
+        code: "DEADLINE_TOO_CLOSE",
+        message: "it would run only after its deadline \(deadline); nothing is bought for it",
+        at: deliberation.now
+    )
 }
 
 /// Says why slots stay empty; what only a price, a cap or more money can mend is no reason to hurry.

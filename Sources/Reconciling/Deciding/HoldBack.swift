@@ -12,13 +12,10 @@ func holdBack(_ deliberation: inout Deliberation) {
     }
     if let finish = deliberation.account.finish, finish.generation == wish.generation {
         deliberation.holdBuying = .finished(finish)
-        return
+        return forgetDetails(of: finish, wish, in: &deliberation)
     }
-    if deliberation.account.finish != nil {
-        // A changed spec begins anew.
-        deliberation.account.finish = nil
-        deliberation.account.workBeganAt = nil
-    }
+    // A changed spec begins anew.
+    if deliberation.account.finish != nil { deliberation.account.beginAnew() }
     if let suspension = wish.suspension {
         guard let until = suspension.until, until <= deliberation.now else {
             if let until = suspension.until { deliberation.wake(at: until, "the suspension ends") }

@@ -27,6 +27,9 @@ package struct ReconcilePolicy: Hashable, Sendable {
     /// How long "running" must last where a platform's word for it needs several looks.
     package var runningApart = Duration.seconds(30)
 
+    /// How long the record of a finished job is kept where its intent says nothing.
+    package var finishedKept = Duration.seconds(7 * 86_400)
+
     /// The documented defaults.
     package init() {}
 }

@@ -188,7 +188,7 @@ extension Deliberation {
     fileprivate func stillWants(_ record: AllocationRecord) -> Bool {
         guard let wish = situation.wish, wish.suspension == nil, account.finish == nil else { return false }
         if let deadline = wish.intent.spec.constraints.deadline, deadline <= now { return false }
-        guard record.slot < wantedAllocations(wish.intent.spec) else { return false }
+        guard record.slot < wantedAllocations(wish.intent.spec), mayBegin(record.slot) else { return false }
         guard let cap = wish.intent.spec.constraints.maxHourlyCost else { return true }
         return countedHourly <= cap
     }

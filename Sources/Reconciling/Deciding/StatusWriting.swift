@@ -107,7 +107,7 @@ extension Deliberation {
 
     private var allRun: Bool {
         guard let spec else { return false }
-        return runningSlots.count >= wantedAllocations(spec)
+        return runningSlots.count + doneSlots >= wantedAllocations(spec)
     }
 
     private func next(_ standing: Standing) -> Next {
@@ -146,7 +146,7 @@ extension Deliberation {
             wantedSlots: spec.map(wantedAllocations) ?? 0
         )
         status.slots = slotStatuses(wanted: holdBuying == nil ? status.wantedSlots : 0)
-        status.phase = phase(ready: status.readySlots, wanted: status.wantedSlots)
+        status.phase = phase(ready: status.readySlots + doneSlots, wanted: status.wantedSlots)
         status.placement = placementStatus() ?? (counted.isEmpty ? nil : situation.previous?.placement)
         status.cost = CostStatus(hourly: countedHourly, total: spent, asOf: now)
         status.url = counted.compactMap { $0.sighting?.url }.first
@@ -219,8 +219,23 @@ extension Deliberation {
     private func slotStatuses(wanted: Int) -> [SlotStatus] {
         var slots: [SlotStatus] = counted.map(slotStatus)
         let filled = Set(slots.map(\.number))
-        for number in 0..<wanted where !filled.contains(number) { slots.append(SlotStatus(number: number)) }
+        for number in 0..<wanted where !filled.contains(number) { slots.append(emptySlot(number)) }
         return slots.sorted { ($0.number, $0.attempt?.rawValue ?? "") < ($1.number, $1.attempt?.rawValue ?? "") }
+    }
+
+    /// A slot that nothing fills, because its task is done or has still to begin.
+    private func emptySlot(_ number: Int) -> SlotStatus {
+        var slot = SlotStatus(number: number)
+        guard spec?.workload.kind != .service else { return slot }
+        let task = account.memory.task(number)
+        if let done = task.completedAt {
+            slot.state = .completed
+            slot.since = done
+        } else if let failed = task.failedAt {
+            slot.since = failed
+            slot.note = task.failures == 1 ? "failed once" : "failed \(task.failures) times"
+        }
+        return slot
     }
 
     private func slotStatus(_ record: AllocationRecord) -> SlotStatus {

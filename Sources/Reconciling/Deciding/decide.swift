@@ -15,6 +15,7 @@ private let concerns: [@Sendable (inout Deliberation) -> Void] = [
     settleUnknownPurchases,
     holdBack,
     releaseWhatIsOver,
+    workThroughTasks,
     fitTheWantedSlots,
     keepWithinBudget,
     replaceWhatIsOutdated,

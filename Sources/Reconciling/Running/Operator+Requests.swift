@@ -27,6 +27,8 @@ extension Operator {
             case .adopt(let key, let slot, let id): await adopt(id, slot: slot, of: key)
             case .abandon(let key, let slot): abandon(slot: slot, of: key)
             case .approve(let token, let key): approve(token, key)
+            case .permit(let key, let permission): permit(permission, of: key)
+            case .complete(let key, let slot, let outcome): complete(slot, outcome, of: key)
             }
         let answer = LedgerChange.answer(request: request.id, text: reply.text, refused: reply.isRefusal)
         guard await books.commitFact(reply.changes + [answer]) else { return }
@@ -35,7 +37,7 @@ extension Operator {
     }
 
     /// What a request comes to.
-    private struct Reply {
+    struct Reply {
         var text: String
         var isRefusal = false
         var changes: [LedgerChange] = []
@@ -125,7 +127,8 @@ extension OperatorRequest.Verb {
     /// The intent whose rows it touches; nil where it touches none.
     fileprivate var key: IntentKey? {
         switch self {
-        case .suspend(let key, _), .resume(let key), .pause(let key, _), .adopt(let key, _, _), .abandon(let key, _):
+        case .suspend(let key, _), .resume(let key), .pause(let key, _), .adopt(let key, _, _), .abandon(let key, _),
+            .permit(let key, _), .complete(let key, _, _):
             key
         case .reconcile, .approve: nil
         }

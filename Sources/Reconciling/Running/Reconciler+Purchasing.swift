@@ -24,7 +24,7 @@ extension Reconciler {
             slot: slot,
             spec: wish.intent.spec,
             candidate: candidate,
-            jobTimeout: jobTimeout(wish.intent.spec)
+            jobTimeout: jobTimeout(wish.intent.spec, account)
         )
         guard gate.platform.traits.createsOneAtATime else {
             return await buy(order, gate, replacing: replaced, ordinal: ordinal, account: account, wish: wish)
@@ -115,10 +115,15 @@ extension Reconciler {
         return try await lookout.listedIDs(notBefore: tools.time.uptime) ?? []
     }
 
-    private func jobTimeout(_ spec: IntentSpec) -> Duration? {
+    /// How long a job may still take, all earlier tries included.
+    private func jobTimeout(_ spec: IntentSpec, _ account: IntentAccount) -> Duration? {
         guard spec.workload.kind != .service else { return nil }
-        let left = spec.constraints.deadline.map { $0 - tools.time.now }
-        return [spec.workload.job?.timeout, left].compactMap(\.self).min()
+        let now = tools.time.now
+        let left = spec.constraints.deadline.map { $0 - now }
+        let timeout = spec.workload.job?.timeout.map { timeout in
+            account.workBeganAt.map { max(.seconds(1), timeout - (now - $0)) } ?? timeout
+        }
+        return [timeout, left].compactMap(\.self).min()
     }
 
     private func settle(

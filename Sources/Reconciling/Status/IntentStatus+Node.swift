@@ -21,6 +21,7 @@ extension IntentStatus {
             "nextRetryAt": .moment(nextRetryAt),
             "lastError": lastError?.node,
             "history": .entries(history.map(\.node)),
+            "approvals": .entries(approvals.map(\.node)),
         ])
     }
 
@@ -42,6 +43,7 @@ extension IntentStatus {
         nextRetryAt = try fields.optionalMoment("nextRetryAt")
         lastError = try fields.part("lastError") { fields throws(Diagnostic) in try ErrorStatus(fields) }
         history = try fields.list("history") { fields throws(Diagnostic) in try Transition(fields) }
+        approvals = try fields.list("approvals") { fields throws(Diagnostic) in try ApprovalStatus(fields) }
     }
 }
 
@@ -169,6 +171,26 @@ extension ErrorStatus {
 
     fileprivate init(_ fields: StatusReader) throws(Diagnostic) {
         self.init(code: try fields.text("code"), message: try fields.text("message"), at: try fields.moment("at"))
+    }
+}
+
+extension ApprovalStatus {
+    fileprivate var node: Node {
+        .mapping(droppingNil: [
+            "purpose": .string(permission.purpose.rawValue),
+            "generation": .integer(permission.generation),
+            "upTo": permission.upTo.map { .string($0.rateText) },
+            "why": .string(why),
+        ])
+    }
+
+    fileprivate init(_ fields: StatusReader) throws(Diagnostic) {
+        let permission = Permission(
+            try fields.word("purpose"),
+            generation: try fields.integer("generation"),
+            upTo: try fields.optionalRate("upTo")
+        )
+        self.init(permission, why: try fields.text("why"))
     }
 }
 

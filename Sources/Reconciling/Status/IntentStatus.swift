@@ -47,6 +47,8 @@ package struct IntentStatus: Hashable, Sendable {
     package var lastError: ErrorStatus?
     /// The last transitions, newest first, at most five.
     package var history: [Transition]
+    /// What waits for a person's word, which `intentctl approve NAME` gives.
+    package var approvals: [ApprovalStatus] = []
 
     /// A status of an intent about which nothing is known yet.
     package init(observedGeneration: Int, wantedSlots: Int) {
@@ -63,6 +65,20 @@ package struct IntentStatus: Hashable, Sendable {
     /// How many slots run.
     package var readySlots: Int {
         Set(slots.filter { $0.state == .running }.map(\.number)).count
+    }
+}
+
+/// Something that waits for a person's word.
+package struct ApprovalStatus: Hashable, Sendable {
+    /// What is to be allowed.
+    package var permission: Permission
+    /// What for, in a sentence.
+    package var why: String
+
+    /// A question.
+    package init(_ permission: Permission, why: String) {
+        self.permission = permission
+        self.why = why
     }
 }
 
