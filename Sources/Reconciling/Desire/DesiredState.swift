@@ -261,11 +261,6 @@ extension Intent {
 }
 
 extension IntentSpec {
-    /// Whether this asks for something else than `other`; who only holds an intent back for a while asks for the same.
-    fileprivate func isOtherWork(than other: IntentSpec) -> Bool {
-        var (mine, theirs) = (self, other)
-        (mine.suspend, mine.paused) = (nil, nil)
-        (theirs.suspend, theirs.paused) = (nil, nil)
-        return mine != theirs
-    }
+    /// Whether this asks for something else than `other`; who only changes how an intent is kept asks for the same.
+    fileprivate func isOtherWork(than other: IntentSpec) -> Bool { work != other.work }
 }
