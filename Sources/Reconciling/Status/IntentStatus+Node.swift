@@ -120,6 +120,7 @@ extension SlotStatus {
             "address": .text(address),
             "attempt": .text(attempt?.rawValue),
             "since": .moment(since),
+            "generation": generation.map { .integer($0) },
             "note": .text(note.isEmpty ? nil : note),
         ])
     }
@@ -135,6 +136,7 @@ extension SlotStatus {
         address = try fields.optionalText("address")
         attempt = try fields.optionalText("attempt").map(AttemptID.init(rawValue:))
         since = try fields.optionalMoment("since")
+        generation = try fields.optionalInteger("generation")
     }
 }
 
