@@ -9,8 +9,8 @@ extension AccountMemory {
             "tasks": Self.entries(tasks.map(\.node)),
             "losses": Self.entries(losses.map { .string($0.text) }),
             "onDemandSince": onDemandSince.map { .string($0.text) },
-            "uptime": uptime == UptimeMemory() ? nil : uptime.node,
-            "warnedPercent": warnedPercent == 0 ? nil : .integer(warnedPercent),
+            "uptime": uptime == UptimeMemory() ? Node?.none : uptime.node,
+            "warnedPercent": warnedPercent == 0 ? Node?.none : .integer(warnedPercent),
             "replicas": replicas.map { .integer($0) },
             "rest": rest?.node,
             "rollout": rollout?.node,
@@ -37,7 +37,7 @@ extension AccountMemory {
         dependsOn = try fields.texts("dependsOn").map(IntentKey.init(rawValue:))
     }
 
-    private static func entries(_ nodes: [Node]) -> Node? { nodes.isEmpty ? nil : .list(nodes) }
+    private static func entries(_ nodes: [Node]) -> Node? { nodes.isEmpty ? Node?.none : .list(nodes) }
 }
 
 extension Approval {
@@ -65,7 +65,7 @@ extension TaskMemory {
     fileprivate var node: Node {
         .mapping(droppingNil: [
             "slot": .integer(slot),
-            "failures": failures == 0 ? nil : .integer(failures),
+            "failures": failures == 0 ? Node?.none : .integer(failures),
             "failedAt": failedAt.map { .string($0.text) },
             "completedAt": completedAt.map { .string($0.text) },
             "lastAttempt": lastAttempt.map { .string($0.rawValue) },
@@ -87,7 +87,7 @@ extension UptimeMemory {
             "since": since.map { .string($0.text) },
             "interruptedSince": interruptedSince.map { .string($0.text) },
             "heldSince": heldSince.map { .string($0.text) },
-            "days": days.isEmpty ? nil : .list(days.map(\.node)),
+            "days": days.isEmpty ? Node?.none : .list(days.map(\.node)),
         ])
     }
 
@@ -105,8 +105,8 @@ extension UptimeMemory.Day {
     fileprivate var node: Node {
         .mapping(droppingNil: [
             "day": .integer(number),
-            "down": down == .zero ? nil : .integer(Int(down.milliseconds)),
-            "held": held == .zero ? nil : .integer(Int(held.milliseconds)),
+            "down": down == .zero ? Node?.none : .integer(Int(down.milliseconds)),
+            "held": held == .zero ? Node?.none : .integer(Int(held.milliseconds)),
         ])
     }
 

@@ -24,9 +24,9 @@ extension RolloutMemory {
     var node: Node {
         .mapping(droppingNil: [
             "generation": .integer(generation),
-            "failures": failures == 0 ? nil : .integer(failures),
+            "failures": failures == 0 ? Node?.none : .integer(failures),
             "haltedAt": haltedAt.map { .string($0.text) },
-            "message": message.isEmpty ? nil : .string(message),
+            "message": message.isEmpty ? Node?.none : .string(message),
         ])
     }
 

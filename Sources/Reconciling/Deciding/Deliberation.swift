@@ -28,6 +28,9 @@ package struct Deliberation: Sendable {
     /// Attempts whose story is over.
     package var forgotten: Set<AttemptID> = []
 
+    /// What waits for a person's word.
+    package var questions: [ApprovalStatus] = []
+
     /// Why an intent buys nothing although slots may be empty.
     package enum Hold: Hashable, Sendable {
         /// It was withdrawn.

@@ -42,6 +42,8 @@ func fillEmptySlots(_ deliberation: inout Deliberation) {
     let usable = open.filter { !deliberation.comesTooLate($0, spec) }
     guard let best = usable.first else { return reportTooLate(spec, in: &deliberation) }
     let slots = (0..<best.allocations).filter { !filled.contains($0) && deliberation.mayBegin($0) }
+    let price = deliberation.countedHourly + deliberation.plannedHourly + best.hourlyPerAllocation * slots.count
+    guard deliberation.mayCost(price) else { return }
     var basket = Basket(candidates: usable.filter { $0.offer.platform == best.offer.platform })
     basket.planned = deliberation.plannedHourly
     for slot in slots {

@@ -1,3 +1,5 @@
+package import Intents
+
 /// The times and bounds by which an intent is kept; every one has a default that the documentation names.
 package struct ReconcilePolicy: Hashable, Sendable {
     /// How long an allocation may take to run before the next offer is tried.
@@ -29,6 +31,9 @@ package struct ReconcilePolicy: Hashable, Sendable {
 
     /// How long the record of a finished job is kept where its intent says nothing.
     package var finishedKept = Duration.seconds(7 * 86_400)
+
+    /// What an intent may cost in an hour without a person's word; nil for as much as its caps allow.
+    package var approvalAbove: Money?
 
     /// The documented defaults.
     package init() {}

@@ -38,6 +38,8 @@ private func replace(_ index: Int, by candidate: Candidate, _ spec: IntentSpec, 
         return deliberation.steps.append(.provision(slot: record.slot, candidate, replacing: record.attempt))
     }
     #endif
+    let others = deliberation.countedHourly - record.hourly
+    guard deliberation.mayCost(others + candidate.hourlyPerAllocation) else { return }
     let surges =
         !spec.forbidsSurge && deliberation.pays(for: candidate, spec) && deliberation.totalPays(for: candidate, spec)
     if surges {

@@ -69,6 +69,9 @@ extension Deliberation {
         if case .paused(let pause) = holdBuying {
             found.append(("Paused", "Paused", pause.reason.isEmpty ? "paused" : pause.reason))
         }
+        if let question = questions.first {
+            found.append(("ApprovalNeeded", question.permission.purpose.rawValue, question.why))
+        }
         let unknown = counted.count { $0.phase == .unknown || $0.phase == .open }
         if unknown > 0 {
             found.append(("PurchaseUnknown", "OutcomeUnknown", "\(unknown) purchases count although nobody can tell"))

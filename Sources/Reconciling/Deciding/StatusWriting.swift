@@ -4,6 +4,7 @@ import Placement
 extension Deliberation {
     /// The decision that the concerns have come to; the status is written here and nowhere else.
     package consuming func decision() -> Decision {
+        stall = stall ?? questionStall
         let standing = standing()
         var status = writtenStatus(standing)
         if let previous = situation.previous, previous.tellsTheSame(as: status) { status = previous }
@@ -151,9 +152,11 @@ extension Deliberation {
         status.cost = CostStatus(hourly: countedHourly, total: spent, asOf: now)
         status.url = counted.compactMap { $0.sighting?.url }.first
         status.constraints = ranking?.constraints ?? situation.previous?.constraints ?? []
+        status.approvals = questions
         status.lastError = lastError()
         status.conditions = conditions(status, standing)
-        status.history = history(status)
+        status.history = isRecordOver ? [] : history(status)
+        if isRecordOver { (status.placement, status.constraints, status.lastError) = (nil, [], nil) }
         return status
     }
 
