@@ -3,7 +3,9 @@ import Placement
 
 /// Buys for slots that nothing fills, best offer first, within the caps.
 func fillEmptySlots(_ deliberation: inout Deliberation) {
-    guard deliberation.holdBuying == nil, let spec = deliberation.spec, deliberation.stall == nil else { return }
+    guard deliberation.holdBuying == nil, let spec = deliberation.spec, deliberation.stall == nil,
+        deliberation.notYet == nil
+    else { return }
     let counted = deliberation.records.filter { $0.phase != .tombstone && !deliberation.forgotten.contains($0.attempt) }
     let homes = Set(counted.map(\.purchase.platform))
     #if MUTANTS
@@ -41,7 +43,8 @@ func fillEmptySlots(_ deliberation: inout Deliberation) {
     guard !open.isEmpty else { return reportPause(of: ranking.candidates, in: &deliberation) }
     let usable = open.filter { !deliberation.comesTooLate($0, spec) }
     guard let best = usable.first else { return reportTooLate(spec, in: &deliberation) }
-    let slots = (0..<best.allocations).filter { !filled.contains($0) && deliberation.mayBegin($0) }
+    let isWhole = deliberation.situation.platforms[best.offer.platform]?.traits.carries == .intent
+    let slots = (0..<(isWhole ? best.allocations : wanted)).filter { !filled.contains($0) && deliberation.mayBegin($0) }
     let price = deliberation.countedHourly + deliberation.plannedHourly + best.hourlyPerAllocation * slots.count
     guard deliberation.mayCost(price) else { return }
     var basket = Basket(candidates: usable.filter { $0.offer.platform == best.offer.platform })

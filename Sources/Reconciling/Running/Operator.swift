@@ -13,6 +13,8 @@ package final class Operator: Sendable {
         package var time: any Timekeeper
         /// Where chance comes from.
         package var seed: UInt64
+        /// Where loads are measured; nil where they are not.
+        package var measurements: (any Measurements)?
         /// The right to act.
         package var leadership: any Leadership = ExclusiveLeadership()
 
@@ -39,6 +41,8 @@ package final class Operator: Sendable {
         package var width = Runner.defaultWidth
         /// How often requests of people and the guard are looked at.
         package var tick = Duration.milliseconds(250)
+        /// How often loads are measured.
+        package var measuring = Duration.seconds(15)
 
         /// The documented defaults.
         package init() {}
@@ -60,6 +64,8 @@ package final class Operator: Sendable {
     package let shop: Shop
     /// Decides and acts.
     package let reconciler: Reconciler
+    private let meter: Meter?
+    private let kinship: Kinship
 
     /// An operator over a ledger that has been read; `announce` hears every event as it happens.
     package init(
@@ -99,6 +105,23 @@ package final class Operator: Sendable {
             )
         }
         shop = Shop(gates: gates.values.sorted { $0.name < $1.name }, policy: manner.placement, time: time)
+        let queue = WorkQueue(time: time)
+        let meter = parts.measurements.map { measurements in
+            Meter(
+                Meter.Tools(
+                    measurements: measurements,
+                    books: books,
+                    time: time,
+                    wish: desires.wish,
+                    alert: { keys, events in
+                        for event in events { outbox.put(event) }
+                        queue.add(keys, priority: .retry)
+                    }
+                ),
+                windows: manner.policy.scaling
+            )
+        }
+        let kinship = Kinship(desires: desires, books: books)
         reconciler = Reconciler(
             tools: Reconciler.Tools(
                 gates: gates,
@@ -109,9 +132,16 @@ package final class Operator: Sendable {
                 dice: SharedDice(seed: parts.seed)
             ),
             policy: manner.policy,
-            wish: desires.wish
+            wish: desires.wish,
+            surroundings: { key, wish in
+                var surroundings = kinship.surroundings(of: key, wish)
+                surroundings.load = meter?.trend(of: key, wish)
+                return surroundings
+            }
         )
-        queue = WorkQueue(time: time)
+        let reconciler = reconciler
+        kinship.standing.withLock { $0 = { [weak reconciler] key in reconciler?.standing(of: key) } }
+        (self.queue, self.meter, self.kinship) = (queue, meter, kinship)
         (self.outbox, self.books, self.desires) = (outbox, books, desires)
         (self.gates, self.lookouts) = (gates, lookouts)
     }
@@ -131,9 +161,13 @@ package final class Operator: Sendable {
             }
             group.addTask { await self.queue.run() }
             group.addTask { await self.tick() }
+            if let meter { group.addTask { await meter.run(every: self.manner.measuring) } }
             group.addTask {
                 await Runner(queue: self.queue, width: self.manner.width) { key in
-                    await self.reconciler.reconcile(key)
+                    let before = self.kinship.outlook(of: key)
+                    let again = await self.reconciler.reconcile(key)
+                    if let before { self.queue.add(self.kinship.awakened(by: key, before), priority: .change) }
+                    return again
                 }.run()
                 throw Drained()
             }
