@@ -40,7 +40,8 @@ extension Deliberation {
         let stays = old.map(String.init).joined(separator: ", ")
         stall = ErrorStatus(
             code: "ROLLOUT_HALTED",
-            message: "generation \(rollout.generation) does not run (\(rollout.message)); generation \(stays) stays: change "
+            message:
+                "generation \(rollout.generation) does not run (\(rollout.message)); generation \(stays) stays: change "
                 + "the intent, or try again with `intentctl reconcile \(situation.key.rawValue)`",
             at: rollout.haltedAt ?? now
         )

@@ -84,7 +84,10 @@ extension Deliberation {
 
     fileprivate mutating func endDrift(_ drift: DriftMemory) {
         account.memory.drifts.removeAll { $0 == drift }
-        tell("DriftEnded", "slot \(drift.slot) was not as bought for \(Self.words(now - drift.since)): \(drift.message)")
+        tell(
+            "DriftEnded",
+            "slot \(drift.slot) was not as bought for \(Self.words(now - drift.since)): \(drift.message)"
+        )
     }
 
     /// What drifts, and for how long, for people; nil where all is as it was bought.

@@ -16,17 +16,17 @@ package struct DependencyGraph: Sendable {
     package mutating func set(_ key: IntentKey, dependsOn names: [IntentKey]) -> Set<IntentKey> {
         let old = dependencies[key] ?? []
         guard names != old else { return [] }
+        var touched = companions(of: key)
         for name in old {
             dependents[name]?.remove(key)
             if dependents[name]?.isEmpty == true { dependents[name] = nil }
         }
         for name in names { dependents[name, default: []].insert(key) }
         dependencies[key] = names.isEmpty ? nil : names
+        touched.formUnion(companions(of: key))
         let before = circles
-        let members = Set(circles[key] ?? [])
-        for member in members { circles[member] = nil }
-        for member in members.union([key]).sorted() where circles[member] == nil { findCircle(through: member) }
-        let touched = members.union(circles[key] ?? [])
+        for member in touched { circles[member] = nil }
+        for member in touched.sorted() where circles[member] == nil { findCircle(through: member) }
         return touched.filter { $0 != key && circles[$0] != before[$0] }
     }
 
@@ -45,6 +45,23 @@ package struct DependencyGraph: Sendable {
             }
         }
         return false
+    }
+
+    /// Who is on some circle with an intent, itself included.
+    private func companions(of key: IntentKey) -> Set<IntentKey> {
+        let ahead = Self.reach(from: key) { dependencies[$0] ?? [] }
+        guard ahead.contains(key) else { return [] }
+        return ahead.intersection(Self.reach(from: key) { dependents[$0] ?? [] })
+    }
+
+    private static func reach(from start: IntentKey, _ next: (IntentKey) -> some Sequence<IntentKey>) -> Set<IntentKey>
+    {
+        var seen: Set<IntentKey> = []
+        var open = [start]
+        while let key = open.popLast() {
+            for name in next(key) where seen.insert(name).inserted { open.append(name) }
+        }
+        return seen
     }
 
     /// Remembers the shortest way from an intent back to itself, for everyone on it.
@@ -71,7 +88,8 @@ package struct DependencyGraph: Sendable {
         }
     }
 
-    private static func way(to end: IntentKey, from start: IntentKey, _ cameFrom: [IntentKey: IntentKey]) -> [IntentKey] {
+    private static func way(to end: IntentKey, from start: IntentKey, _ cameFrom: [IntentKey: IntentKey]) -> [IntentKey]
+    {
         var way = [end]
         while let last = way.last, last != start, let before = cameFrom[last] { way.append(before) }
         return way.reversed()

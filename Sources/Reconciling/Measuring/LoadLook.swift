@@ -54,6 +54,11 @@ extension ScalingRule.Metric {
     /// A metric of running slots, nil for those that are not measured; the target in percent.
     fileprivate init(_ loads: [Int?], target: Int) {
         let known = loads.compactMap(\.self)
-        self.init(target: target * 100, sum: known.reduce(0, +), measured: known.count, missing: loads.count - known.count)
+        self.init(
+            target: target * 100,
+            sum: known.reduce(0, +),
+            measured: known.count,
+            missing: loads.count - known.count
+        )
     }
 }
