@@ -49,9 +49,14 @@ extension Deliberation {
             prices[record.slot] = max(prices[record.slot] ?? .zero, record.hourly)
         }
         guard let dearest = prices.values.max(), dearest > .zero else { return nil }
-        let left = cap - prices.values.reduce(.zero, +)
-        guard left > .zero else { return prices.count }
-        return prices.count + Int(left.micros / dearest.micros)
+        var left = cap
+        var payable = 0
+        for (_, price) in prices.sorted(by: { $0.key < $1.key }) {
+            guard price <= left else { return payable }
+            left = left - price
+            payable += 1
+        }
+        return payable + Int(left.micros / dearest.micros)
     }
 
     /// What the cap no longer pays for is not wanted, and says so.

@@ -7,8 +7,8 @@ import Placement
 /// reserved the right to take back is no drift.
 func watchForDrift(_ deliberation: inout Deliberation) {
     guard !deliberation.situation.isPaused else { return }
-    for index in deliberation.records.indices where deliberation.records[index].phase == .live {
-        let record = deliberation.records[index]
+    let replaced = Set(deliberation.records.lazy.filter { $0.phase == .live }.compactMap(\.replaces))
+    for record in deliberation.records where record.phase == .live && !replaced.contains(record.attempt) {
         guard case .seen(let observation) = deliberation.situation.looks[record.attempt] else { continue }
         if let message = record.purchase.difference(from: observation) {
             deliberation.noteDrift(.shape, of: record, message)
@@ -25,8 +25,8 @@ private func closeWhatIsOver(_ deliberation: inout Deliberation) {
     let wanted = deliberation.spec.map(deliberation.wantedAllocations) ?? 0
     let isOver = deliberation.situation.wish == nil || deliberation.account.finish != nil
     for drift in deliberation.account.memory.drifts {
-        let filled = deliberation.records.first { $0.slot == drift.slot && deliberation.runs($0) }
-        let isReplaced = filled.map { $0.attempt != drift.attempt || drift.kind != .shape } ?? false
+        let newest = deliberation.records.last { $0.slot == drift.slot && deliberation.runs($0) }
+        let isReplaced = newest.map { $0.attempt != drift.attempt || drift.kind != .shape } ?? false
         if isOver || drift.slot >= wanted || isReplaced {
             deliberation.endDrift(drift)
         }
