@@ -285,7 +285,7 @@ extension Books.Pages {
         case .override(let override):
             overrides[override.key] = override.suspension == nil && override.pause == nil ? nil : override
         case .heldWithdrawals(let list): held = list
-        case .status, .event, .answer: break
+        case .status, .event, .answer, .charge, .uncharge: break
         }
     }
 }

@@ -28,6 +28,8 @@ package struct Deliberation: Sendable {
     /// Attempts whose story is over.
     package var forgotten: Set<AttemptID> = []
 
+    /// What was paid for and is over, or is not over after all.
+    package var charges: [LedgerChange] = []
     /// What waits for a person's word.
     package var questions: [ApprovalStatus] = []
 

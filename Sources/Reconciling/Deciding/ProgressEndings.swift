@@ -104,6 +104,7 @@ private func bury(at index: Int, in deliberation: inout Deliberation) {
     deliberation.records[index].tombstone = Tombstone(at: deliberation.now, looks: 0, settled: cost)
     deliberation.records[index].body = nil
     deliberation.account.spent = deliberation.account.spent + cost
+    deliberation.charges.append(.charge(Charge(record, until: deliberation.now, amount: cost)))
     let name = record.id?.rawValue ?? record.attempt.short
     deliberation.tell("Released", "\(name) of slot \(record.slot) is gone; it has cost \(cost)")
 }

@@ -32,7 +32,7 @@ extension Deliberation {
         }
         changes += records.filter { forgotten.contains($0.attempt) }.map { .forget($0.attempt) }
         if account != situation.account { changes.append(.account(account)) }
-        return changes + events.map { .event($0) }
+        return changes + charges + events.map { .event($0) }
     }
 
     /// Whether all is as written, on its way, or stuck.
