@@ -57,6 +57,8 @@ extension CustomResource {
                         "hourly": SchemaNode.text("In an hour, with everything that is counted."),
                         "total": SchemaNode.text("So far."),
                         "asOf": SchemaNode.moment("When the total was reckoned."),
+                        "reported": SchemaNode.text("What the platforms say, where it differs."),
+                        "overrun": SchemaNode.text("What was billed for what should have ended."),
                     ]
                 ),
                 "url": SchemaNode.text("Where the workload can be reached."),

@@ -15,6 +15,8 @@ package struct Decision: Sendable {
     package var standing: Standing
     /// Whether the decision could go further if it knew what is on sale.
     package var needsMarket: Bool
+    /// Whether the status could say more if it were known who holds a quota.
+    package var needsHolders: Bool
     /// Whether the intent was withdrawn and holds nothing any more.
     package var isOver: Bool
 }

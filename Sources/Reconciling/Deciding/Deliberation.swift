@@ -23,6 +23,8 @@ package struct Deliberation: Sendable {
     package var ranking: Ranking?
     /// Whether something is to be bought and nobody has looked at what is on sale.
     package var needsMarket = false
+    /// Whether a quota stands in the way and nobody has asked who holds it.
+    package var needsHolders = false
     /// Why nothing may be bought now; nil while buying is allowed.
     package var holdBuying: Hold?
     /// Attempts whose story is over.
@@ -47,6 +49,8 @@ package struct Deliberation: Sendable {
         case finished(Finish)
         /// Its budget is used up.
         case budget
+        /// The total of a group that it is in is used up for now, in words.
+        case quota(String)
     }
 
     /// A deliberation that begins with what is.

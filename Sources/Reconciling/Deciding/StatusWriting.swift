@@ -15,6 +15,7 @@ extension Deliberation {
             next: next(standing),
             standing: standing,
             needsMarket: needsMarket,
+            needsHolders: needsHolders,
             isOver: situation.wish == nil && survivors.isEmpty
         )
     }
@@ -47,7 +48,7 @@ extension Deliberation {
         case .paused: return .converged
         case .finished(let finish):
             return counted.isEmpty ? (finish.outcome == .completed ? .converged : .stalled) : .moving
-        case .deadlinePassed, .budget: return counted.isEmpty || onlyStuck ? .stalled : .moving
+        case .deadlinePassed, .budget, .quota: return counted.isEmpty || onlyStuck ? .stalled : .moving
         case nil: break
         }
         // What runs although the intent has come to want something else, which cannot be had, is not as written.
@@ -150,6 +151,8 @@ extension Deliberation {
         status.phase = phase(ready: status.readySlots + doneSlots, wanted: status.wantedSlots)
         status.placement = placementStatus() ?? (counted.isEmpty ? nil : situation.previous?.placement)
         status.cost = CostStatus(hourly: countedHourly, total: spent, asOf: now)
+        status.cost.reported = reportedTotal
+        status.cost.overrun = overrun
         status.url = counted.compactMap { $0.sighting?.url }.first
         status.constraints = ranking?.constraints ?? situation.previous?.constraints ?? []
         status.approvals = questions
@@ -174,6 +177,7 @@ extension Deliberation {
         case .withdrawn: return .terminating
         case .suspended: return .suspended
         case .deadlinePassed, .budget: return .failed
+        case .quota: return .pending
         case .finished(let finish): return finish.outcome == .completed ? .completed : .failed
         case .paused, nil: break
         }

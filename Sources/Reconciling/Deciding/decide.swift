@@ -18,7 +18,9 @@ private let concerns: [@Sendable (inout Deliberation) -> Void] = [
     workThroughTasks,
     fitTheWantedSlots,
     keepWithinBudget,
+    keepWithinQuotas,
     replaceWhatIsOutdated,
     fillEmptySlots,
     progressEndings,
+    warnOfTheBill,
 ]

@@ -33,6 +33,8 @@ package final class Operator: Sendable {
         package var placement = PlacementPolicy()
         /// How much of each platform may be used at a time.
         package var limits: [PlatformName: PlatformLimits] = [:]
+        /// What groups of intents may hold together.
+        package var quotas: [Quota] = []
         /// The deletion guard's bounds.
         package var deletionGuard = DeletionGuard.Limits()
         /// Reconciles at once.
@@ -51,6 +53,8 @@ package final class Operator: Sendable {
     /// What is wished for.
     package let desires: Desires
     let queue: WorkQueue
+    /// What groups of intents hold together.
+    package let quotas: Quotas
     let outbox: EventOutbox
     private let begun = FirstTime()
     let gates: [PlatformName: PlatformGate]
@@ -72,7 +76,18 @@ package final class Operator: Sendable {
         self.manner = manner
         let time = parts.time
         let outbox = EventOutbox()
-        let books = Books(ledger: parts.ledger, snapshot: snapshot, hear: announce)
+        let queue = WorkQueue(time: time)
+        let carriers = parts.platforms.filter { $0.traits.carries == .intent }.map(\.name)
+        let quotas = Quotas(manner.quotas, snapshot: snapshot, carriers: Set(carriers), time: time)
+        let books = Books(
+            ledger: parts.ledger,
+            snapshot: snapshot,
+            applied: { change in
+                let woken = quotas.apply(change)
+                if !woken.isEmpty { queue.add(woken.sorted(), priority: .retry) }
+            },
+            hear: announce
+        )
         let desires = Desires(
             stored: snapshot.intents,
             guardian: DeletionGuard(limits: manner.deletionGuard, held: snapshot.held),
@@ -105,14 +120,15 @@ package final class Operator: Sendable {
                 lookouts: lookouts,
                 shop: shop,
                 books: books,
+                quotas: quotas,
                 time: time,
                 dice: SharedDice(seed: parts.seed)
             ),
             policy: manner.policy,
             wish: desires.wish
         )
-        queue = WorkQueue(time: time)
         (self.outbox, self.books, self.desires) = (outbox, books, desires)
+        (self.queue, self.quotas) = (queue, quotas)
         (self.gates, self.lookouts) = (gates, lookouts)
     }
 

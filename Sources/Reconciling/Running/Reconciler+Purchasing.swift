@@ -71,9 +71,13 @@ extension Reconciler {
                     return prepared
                 }
                 #endif
+                if let lack = self.tools.quotas.reserve(record, ahead: self.quotaAhead) {
+                    throw self.noRoom(gate.name, lack)
+                }
                 do throws(LedgerError) {
                     try await self.tools.books.commit([.put(record), .account(account)])
                 } catch {
+                    self.tools.quotas.release(record.attempt)
                     throw error.asRefusal
                 }
                 written.withLock { $0 = record }
@@ -106,6 +110,19 @@ extension Reconciler {
             code: "WISH_CHANGED",
             message: "nothing was bought: the intent has changed meanwhile, or the operator ends",
             consequence: .retry(after: nil)
+        )
+    }
+
+    /// For how long a quota's total must pay for a purchase, as in the decision for it.
+    private var quotaAhead: Duration { policy.budgetMargin + policy.provisioningTimeout }
+
+    /// A purchase that is not made because somebody else has taken the room since it was decided.
+    private func noRoom(_ platform: PlatformName, _ lack: String) -> PlatformError {
+        PlatformError(
+            platform: platform,
+            code: "QUOTA_EXCEEDED",
+            message: lack,
+            consequence: .retry(after: policy.pollSettled)
         )
     }
 

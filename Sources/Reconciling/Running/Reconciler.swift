@@ -17,6 +17,8 @@ package final class Reconciler: Sendable {
         package var shop: Shop
         /// The rows.
         package var books: Books
+        /// What groups of intents hold together.
+        package var quotas: Quotas
         /// The clock.
         package var time: any Timekeeper
         /// The dice.
@@ -138,6 +140,10 @@ package final class Reconciler: Sendable {
                 decision.status.lastError = ErrorStatus(code: error.code, message: error.message, at: situation.now)
             }
         }
+        if decision.needsHolders {
+            situation.quotas = tools.quotas.standings(of: key, naming: true)
+            decision = decide(situation)
+        }
         return decision
     }
 
@@ -152,6 +158,7 @@ package final class Reconciler: Sendable {
         )
         situation.policy = policy
         situation.previous = books.status(of: key)
+        situation.quotas = tools.quotas.standings(of: key)
         for (name, gate) in tools.gates {
             var platform = PlatformSituation(traits: gate.platform.traits)
             platform.pausedBecause = gate.pausedBecause

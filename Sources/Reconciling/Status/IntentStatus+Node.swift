@@ -142,6 +142,7 @@ extension CostStatus {
     fileprivate var node: Node {
         .mapping(droppingNil: [
             "hourly": .string(hourly.rateText), "total": .string(total.text), "asOf": .moment(asOf),
+            "reported": .text(reported?.text), "overrun": .text(overrun?.text),
         ])
     }
 
@@ -151,6 +152,8 @@ extension CostStatus {
             total: try fields.amount("total"),
             asOf: try fields.optionalMoment("asOf")
         )
+        reported = try fields.optionalAmount("reported")
+        overrun = try fields.optionalAmount("overrun")
     }
 }
 

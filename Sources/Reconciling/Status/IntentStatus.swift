@@ -215,6 +215,10 @@ package struct CostStatus: Hashable, Sendable {
     package var total: Money
     /// When `total` was reckoned; at `hourly` since.
     package var asOf: Timestamp?
+    /// What the platforms say that it has cost, where they say so and `total` differs; as of `asOf`.
+    package var reported: Money?
+    /// What was billed for what a platform was asked to end and has not ended; as of `asOf`.
+    package var overrun: Money?
 
     /// A cost.
     package init(hourly: Money, total: Money, asOf: Timestamp? = nil) {
