@@ -93,6 +93,15 @@ extension CustomResource {
                         ]
                     )
                 ),
+                "availability": SchemaNode.object(
+                    "How long it ran of the last 30 days.",
+                    [
+                        "measured": SchemaNode.text("The share of the time."),
+                        "promised": SchemaNode.text("What was promised."),
+                        "since": SchemaNode.moment("Since when it was measured."),
+                        "interruptedSince": SchemaNode.moment("Since when it is interrupted."),
+                    ]
+                ),
                 "approvals": SchemaNode.list(
                     "What waits for a person's word.",
                     of: SchemaNode.object(

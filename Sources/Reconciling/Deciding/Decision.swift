@@ -17,6 +17,8 @@ package struct Decision: Sendable {
     package var needsMarket: Bool
     /// Whether the status could say more if it were known who holds a quota.
     package var needsHolders: Bool
+    /// When an interruption becomes longer than was promised; who is closest to that is looked at first.
+    package var breaksAt: Timestamp?
     /// Whether the intent was withdrawn and holds nothing any more.
     package var isOver: Bool
 }

@@ -103,6 +103,7 @@ package struct Deliberation: Sendable {
     /// Lets an allocation go, unless it is already going.
     package mutating func end(_ index: Int, because reason: Ending.Reason, _ message: String) {
         guard records[index].phase == .live else { return }
+        if reason == .lost { noteLoss(of: records[index]) }
         records[index].phase = .ending
         records[index].phaseSince = now
         records[index].ending = Ending(reason: reason, wantedAt: now)

@@ -4,13 +4,19 @@ import Placement
 /// Buys for slots that nothing fills, best offer first, within the caps.
 func fillEmptySlots(_ deliberation: inout Deliberation) {
     guard deliberation.holdBuying == nil, let spec = deliberation.spec, deliberation.stall == nil else { return }
+    if let error = deliberation.givesUp {
+        deliberation.stall = error
+        return
+    }
     let counted = deliberation.records.filter { $0.phase != .tombstone && !deliberation.forgotten.contains($0.attempt) }
     let homes = Set(counted.map(\.purchase.platform))
     #if MUTANTS
-    let filled = Set(counted.filter { $0.phase != .unknown || !Mutant.unknownIsEmpty.isActive }.map(\.slot))
+    let rows = counted.filter { $0.phase != .unknown || !Mutant.unknownIsEmpty.isActive }
     #else
-    let filled = Set(counted.map(\.slot))
+    let rows = counted
     #endif
+    let lost = deliberation.replaceableLosses(among: rows, spec)
+    let filled = Set(rows.map(\.slot)).subtracting(lost.keys)
     let wanted = deliberation.wantedAllocations(spec)
     guard (0..<wanted).contains(where: { !filled.contains($0) && deliberation.mayBegin($0) }) else { return }
     if let stall = deliberation.situation.stall {
@@ -39,7 +45,7 @@ func fillEmptySlots(_ deliberation: inout Deliberation) {
         deliberation.situation.platforms[$0.offer.platform].map { $0.pausedBecause == nil } ?? false
     }
     guard !open.isEmpty else { return reportPause(of: ranking.candidates, in: &deliberation) }
-    let usable = open.filter { !deliberation.comesTooLate($0, spec) }
+    let usable = deliberation.heedingLosses(open).filter { !deliberation.comesTooLate($0, spec) }
     guard let best = usable.first else { return reportTooLate(spec, in: &deliberation) }
     let slots = (0..<best.allocations).filter { !filled.contains($0) && deliberation.mayBegin($0) }
     let price = deliberation.countedHourly + deliberation.plannedHourly + best.hourlyPerAllocation * slots.count
@@ -48,12 +54,17 @@ func fillEmptySlots(_ deliberation: inout Deliberation) {
     basket.planned = deliberation.plannedHourly
     for slot in slots {
         guard let candidate = basket.next(&deliberation, spec) else { break }
-        deliberation.steps.append(.provision(slot: slot, candidate, replacing: nil))
+        deliberation.steps.append(.provision(slot: slot, candidate, replacing: lost[slot]))
         #if MUTANTS
         if Mutant.spareBought.isActive {
             deliberation.steps.append(.provision(slot: slot, candidate, replacing: nil))
         }
         #endif
+    }
+    // What was lost still counts at its price; it is confirmed gone within moments.
+    if basket.refusal != nil, slots.contains(where: { lost[$0] != nil }) {
+        let soon = deliberation.now + deliberation.policy.pollChanging
+        return deliberation.wake(at: soon, "the end of what was lost")
     }
     if let why = basket.refusal { reportShortage(why.code, why.message, in: &deliberation) }
 }
@@ -127,6 +138,18 @@ private struct Basket {
 }
 
 extension Deliberation {
+    /// What platforms have lost or taken back, by slot, where a replacement may be bought before it is confirmed gone:
+    /// its DELETE was taken, and nothing else fills the slot.
+    fileprivate func replaceableLosses(among rows: [AllocationRecord], _ spec: IntentSpec) -> [Int: AttemptID] {
+        guard !spec.forbidsSurge else { return [:] }
+        var lost: [Int: AttemptID] = [:]
+        for record in rows where record.phase == .ending && record.ending?.reason == .lost {
+            guard record.ending?.deletedAt != nil, rows.count(where: { $0.slot == record.slot }) == 1 else { continue }
+            lost[record.slot] = record.attempt
+        }
+        return lost
+    }
+
     /// Why a platform is paused that might have sold what is wanted: a paused one shows no offers.
     fileprivate func pause(of spec: IntentSpec, _ homes: Set<PlatformName>) -> PlatformError? {
         let providers = Set(spec.constraints.providers)

@@ -94,6 +94,7 @@ extension Deliberation {
             let share = account.memory.warnedPercent
             found.append(("BudgetLow", "Spent\(share)Percent", "\(share) % of the total cap of \(cap) are spent"))
         }
+        found += brokenPromises()
         if situation.looks.values.contains(.doubtful) {
             found.append(
                 ("Doubtful", "MassLoss", "most of a platform's allocations seem gone; waiting for a second look")
@@ -132,6 +133,10 @@ extension IntentStatus {
         var right = other
         left.cost.total = right.cost.total
         left.cost.asOf = right.cost.asOf
+        if left.availability != nil, let other = right.availability {
+            left.availability?.measured = other.measured
+            left.availability?.since = other.since
+        }
         if left.cost.reported != nil, right.cost.reported != nil { left.cost.reported = right.cost.reported }
         if left.cost.overrun != nil, right.cost.overrun != nil { left.cost.overrun = right.cost.overrun }
         left.nextRetryAt = nil

@@ -16,6 +16,7 @@ extension Deliberation {
             standing: standing,
             needsMarket: needsMarket,
             needsHolders: needsHolders,
+            breaksAt: breaksAt,
             isOver: situation.wish == nil && survivors.isEmpty
         )
     }
@@ -107,7 +108,7 @@ extension Deliberation {
         )
     }
 
-    private var allRun: Bool {
+    var allRun: Bool {
         guard let spec else { return false }
         return runningSlots.count + doneSlots >= wantedAllocations(spec)
     }
@@ -156,6 +157,7 @@ extension Deliberation {
         status.url = counted.compactMap { $0.sighting?.url }.first
         status.constraints = ranking?.constraints ?? situation.previous?.constraints ?? []
         status.approvals = questions
+        status.availability = availabilityStatus
         status.lastError = lastError()
         status.conditions = conditions(status, standing)
         status.history = isRecordOver ? [] : history(status)

@@ -33,10 +33,12 @@ extension Deliberation {
     func isOverdue(_ record: AllocationRecord) -> Bool {
         switch record.phase {
         case .unverified: true
-        case .ending: record.ending.map { now - $0.wantedAt > policy.endingTakes } ?? false
+        case .ending: record.ending.map { now - $0.wantedAt > endingTakes } ?? false
         default: false
         }
     }
+
+    private var endingTakes: Duration { policy.endingTakes + (keepsCheckpoints ? policy.checkpointGrace : .zero) }
 
     /// What is billed in an hour for what should have ended.
     var overdueHourly: Money { counted.reduce(.zero) { isOverdue($1) ? $0 + $1.hourly : $0 } }

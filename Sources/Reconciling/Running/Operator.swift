@@ -149,7 +149,9 @@ package final class Operator: Sendable {
             group.addTask { await self.tick() }
             group.addTask {
                 await Runner(queue: self.queue, width: self.manner.width) { key in
-                    await self.reconciler.reconcile(key)
+                    let again = await self.reconciler.reconcile(key)
+                    self.queue.promise(key, before: self.reconciler.breaking(of: key))
+                    return again
                 }.run()
                 throw Drained()
             }

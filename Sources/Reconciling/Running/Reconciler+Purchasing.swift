@@ -24,7 +24,8 @@ extension Reconciler {
             slot: slot,
             spec: wish.intent.spec,
             candidate: candidate,
-            jobTimeout: jobTimeout(wish.intent.spec, account)
+            jobTimeout: jobTimeout(wish.intent.spec, account),
+            continues: continued(slot, wish.intent.spec, account)
         )
         guard gate.platform.traits.createsOneAtATime else {
             return await buy(order, gate, replacing: replaced, ordinal: ordinal, account: account, wish: wish)
@@ -32,6 +33,15 @@ extension Reconciler {
         return await gate.oneAtATime {
             await self.buy(order, gate, replacing: replaced, ordinal: ordinal, account: account, wish: wish)
         }
+    }
+
+    /// The attempt that had the slot before, where it was given time to write a checkpoint.
+    ///
+    /// A job that begins a new run goes on from nothing.
+    private func continued(_ slot: Int, _ spec: IntentSpec, _ account: IntentAccount) -> AttemptID? {
+        guard spec.keepsCheckpoints, spec.workload.kind == .service || account.workBeganAt != nil else { return nil }
+        let rows = tools.books.records(of: account.key).filter { $0.slot == slot && $0.id != nil }
+        return rows.max { $0.ordinal < $1.ordinal }?.attempt ?? account.memory.task(slot).lastAttempt
     }
 
     private func buy(

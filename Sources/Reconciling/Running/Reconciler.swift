@@ -31,6 +31,8 @@ package final class Reconciler: Sendable {
         var stall: (generation: Int, error: ErrorStatus)?
         var lastWrite: Duration?
         var standing: Standing?
+        /// When an interruption becomes longer than was promised, in uptime.
+        var breaksAt: Duration?
     }
 
     /// Rounds of deciding and acting in one reconcile, before the key goes back to the schedule.
@@ -70,6 +72,9 @@ package final class Reconciler: Sendable {
 
     /// Whether an intent is as written, as of its last reconcile; nil before the first.
     package func standing(of key: IntentKey) -> Standing? { memories.withLock { $0[key]?.standing } }
+
+    /// When an intent's interruption becomes longer than was promised, in uptime; nil while nothing is about to break.
+    package func breaking(of key: IntentKey) -> Duration? { memories.withLock { $0[key]?.breaksAt } }
 
     /// Reconciles a key, and says when it is due again; nil means only when something happens to it.
     package func reconcile(_ key: IntentKey) async -> (after: Duration, priority: Schedule.Priority)? {
@@ -231,7 +236,11 @@ package final class Reconciler: Sendable {
             again = when(key, decision)
             if case .retry = decision.next { isRetry = true }
         }
-        memories.withLock { $0[key, default: Memory()].standing = decision.standing }
+        let breaksAt = decision.breaksAt.map { tools.time.uptime + ($0 - now) }
+        memories.withLock { memories in
+            memories[key, default: Memory()].standing = decision.standing
+            memories[key]?.breaksAt = breaksAt
+        }
         // A poll is no retry: it would be news every few seconds.
         status.nextRetryAt = nil
         if isRetry, decision.standing != .converged, let again { status.nextRetryAt = now + again.after }
