@@ -172,6 +172,7 @@ extension CustomResource {
                 "address": SchemaNode.text("Where it can be reached."),
                 "attempt": SchemaNode.text("The attempt that fills it."),
                 "since": SchemaNode.moment("Since when it stands there."),
+                "generation": SchemaNode.count("The generation of the work that it was bought for."),
                 "note": SchemaNode.text("Why."),
             ]
         )

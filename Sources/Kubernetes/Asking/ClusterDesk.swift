@@ -42,7 +42,7 @@ package struct ClusterDesk: Sendable {
             try await annotate(key, [(OwnAnnotation.suspend, .string(suspension.annotation))])
             return .carriedOut("\(key.rawValue) is suspended by an annotation; resume removes it")
         case .pause(let key, let pause):
-            try await annotate(key, [(OwnAnnotation.pause, .string(pause.reason))])
+            try await annotate(key, [(OwnAnnotation.pause, .string(pause.annotation))])
             return .carriedOut("\(key.rawValue) is paused by an annotation; resume removes it")
         case .resume(let key):
             let node = try await annotate(key, [(OwnAnnotation.suspend, .null), (OwnAnnotation.pause, .null)])

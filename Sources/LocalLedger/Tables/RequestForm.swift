@@ -56,7 +56,7 @@ extension RequestForm {
                 mode: suspension.mode
             )
         case .resume(let key): self.init(word: .resume, key: key)
-        case .pause(let key, let pause): self.init(word: .pause, key: key, reason: pause.reason)
+        case .pause(let key, let pause): self.init(word: .pause, key: key, reason: pause.reason, until: pause.until)
         case .reconcile(let key): self.init(word: .reconcile, key: key)
         case .adopt(let key, let slot, let id):
             self.init(word: .adopt, key: key, slot: slot, allocation: id.rawValue)
@@ -79,6 +79,7 @@ extension RequestForm {
         case (.pause, let key?):
             var pause = Pause()
             pause.reason = reason ?? ""
+            pause.until = until
             return .pause(key, pause)
         case (.adopt, let key?):
             guard let slot, let allocation else { return nil }

@@ -11,6 +11,11 @@ extension AccountMemory {
             "onDemandSince": onDemandSince.map { .string($0.text) },
             "uptime": uptime == UptimeMemory() ? Node?.none : uptime.node,
             "warnedPercent": warnedPercent == 0 ? Node?.none : .integer(warnedPercent),
+            "replicas": replicas.map { .integer($0) },
+            "rest": rest?.node,
+            "rollout": rollout?.node,
+            "drifts": Self.entries(drifts.map(\.node)),
+            "dependsOn": Self.entries(dependsOn.map { .string($0.rawValue) }),
         ])
     }
 
@@ -25,6 +30,11 @@ extension AccountMemory {
         onDemandSince = try fields.optionalMoment("onDemandSince")
         uptime = try fields.part("uptime") { fields throws(Diagnostic) in try UptimeMemory(fields) } ?? UptimeMemory()
         warnedPercent = try fields.optionalInteger("warnedPercent") ?? 0
+        replicas = try fields.optionalInteger("replicas")
+        rest = try fields.part("rest") { fields throws(Diagnostic) in try RestMemory(fields) }
+        rollout = try fields.part("rollout") { fields throws(Diagnostic) in try RolloutMemory(fields) }
+        drifts = try fields.list("drifts") { fields throws(Diagnostic) in try DriftMemory(fields) }
+        dependsOn = try fields.texts("dependsOn").map(IntentKey.init(rawValue:))
     }
 
     private static func entries(_ nodes: [Node]) -> Node? { nodes.isEmpty ? Node?.none : .list(nodes) }

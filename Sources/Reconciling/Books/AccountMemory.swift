@@ -16,6 +16,16 @@ package struct AccountMemory: Hashable, Sendable {
     package var uptime = UptimeMemory()
     /// The share of the total cap, in percent, of which people have been warned.
     package var warnedPercent = 0
+    /// How many replicas the load asks for; nil where it has not asked yet.
+    package var replicas: Int?
+    /// Set while it rests because it did nothing.
+    package var rest: RestMemory?
+    /// How the last replacement by another generation went; nil where there is nothing to tell.
+    package var rollout: RolloutMemory?
+    /// What is not as it was bought, by slot.
+    package var drifts: [DriftMemory] = []
+    /// What a withdrawn intent depended on, which has to outlive it.
+    package var dependsOn: [IntentKey] = []
 
     /// Nothing to remember.
     package init() {}
@@ -39,6 +49,71 @@ package struct TaskMemory: Hashable, Sendable {
 
     /// A task of which nothing is known.
     package init(slot: Int) { self.slot = slot }
+}
+
+/// Why a service rests although nobody has suspended it.
+package struct RestMemory: Hashable, Sendable {
+    /// Since when.
+    package var since: Timestamp
+    /// The generation of the spec that did nothing; another one ends the rest.
+    package var generation: Int
+    /// What it did not do, and what resting saves, in a sentence.
+    package var reason: String
+
+    /// A rest from its parts.
+    package init(since: Timestamp, generation: Int, reason: String) {
+        self.since = since
+        self.generation = generation
+        self.reason = reason
+    }
+}
+
+/// How the replacement of allocations by those of another generation goes.
+package struct RolloutMemory: Hashable, Sendable {
+    /// The generation that was to take their place.
+    package var generation: Int
+    /// How many of its allocations have failed before the first one ran.
+    package var failures = 0
+    /// When it was given up, and the old allocations stayed; nil while it goes on.
+    package var haltedAt: Timestamp?
+    /// What became of the last one, in a sentence.
+    package var message = ""
+
+    /// A replacement of which nothing is known.
+    package init(generation: Int) { self.generation = generation }
+}
+
+/// One slot whose allocation is not what was bought.
+package struct DriftMemory: Hashable, Sendable {
+    /// What differs.
+    package enum Kind: String, Hashable, Sendable, CaseIterable {
+        /// Other hardware, or elsewhere.
+        case shape = "Shape"
+        /// It was stopped, and not by us.
+        case state = "State"
+        /// The platform does not know it any more.
+        case gone = "Gone"
+    }
+
+    /// Which slot.
+    package var slot: Int
+    /// The attempt that filled it when it began.
+    package var attempt: AttemptID
+    /// What differs.
+    package var kind: Kind
+    /// Since when, as far as was seen.
+    package var since: Timestamp
+    /// What was bought and what is there, in a sentence.
+    package var message: String
+
+    /// A drift from its parts.
+    package init(slot: Int, attempt: AttemptID, kind: Kind, since: Timestamp, message: String) {
+        self.slot = slot
+        self.attempt = attempt
+        self.kind = kind
+        self.since = since
+        self.message = message
+    }
 }
 
 /// How long an intent was interrupted, day by day, for as long as a promise is measured.

@@ -254,6 +254,7 @@ extension Deliberation {
         slot.attempt = record.attempt
         slot.address = record.sighting?.address
         slot.since = record.phaseSince
+        slot.generation = record.purchase.generation == 0 ? nil : record.purchase.generation
         switch record.phase {
         case .open: slot.state = .provisioning
         case .unknown:

@@ -52,7 +52,7 @@ extension Reconciler {
         account: IntentAccount,
         wish: Wish
     ) async -> PlatformError? {
-        let purchase = Purchase(order)
+        let purchase = Purchase(order, generation: wish.generation)
         let shape = wish.shape(carriedBy: gate.platform.traits.carries)
         let written = Locked<AllocationRecord?>(nil)
         do throws(PlatformError) {
@@ -278,7 +278,7 @@ extension Reconciler {
 
 extension Purchase {
     /// What an order orders, as it is written down.
-    init(_ order: Order) {
+    init(_ order: Order, generation: Int) {
         let offer = order.candidate.offer
         self.init(
             offer: offer.id,
@@ -289,7 +289,9 @@ extension Purchase {
             gpuCount: order.spec.workload.resources.gpu?.count ?? 1,
             hourly: order.candidate.hourlyPerAllocation,
             spot: offer.spot,
-            maxReplicas: order.candidate.maxReplicas
+            maxReplicas: order.candidate.maxReplicas,
+            generation: generation,
+            holdsVolume: order.spec.workload.storage.volumes.contains { $0.kind == .persistent }
         )
     }
 }

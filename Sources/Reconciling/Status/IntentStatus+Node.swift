@@ -122,6 +122,7 @@ extension SlotStatus {
             "address": .text(address),
             "attempt": .text(attempt?.rawValue),
             "since": .moment(since),
+            "generation": generation.map { .integer($0) },
             "note": .text(note.isEmpty ? nil : note),
         ])
     }
@@ -137,6 +138,7 @@ extension SlotStatus {
         address = try fields.optionalText("address")
         attempt = try fields.optionalText("attempt").map(AttemptID.init(rawValue:))
         since = try fields.optionalMoment("since")
+        generation = try fields.optionalInteger("generation")
     }
 }
 

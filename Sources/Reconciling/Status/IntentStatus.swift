@@ -218,6 +218,8 @@ package struct SlotStatus: Hashable, Sendable {
     package var attempt: AttemptID?
     /// Since when it has been in this state.
     package var since: Timestamp?
+    /// The generation of the spec that it was bought for; nil where nobody wrote it down.
+    package var generation: Int?
     /// A word on why, where there is one to say.
     package var note: String
 

@@ -51,6 +51,18 @@ struct StatusReader {
         return moments
     }
 
+    /// A list of texts; a missing one is empty.
+    func texts(_ key: String) throws(Diagnostic) -> [String] {
+        guard let field = field(key) else { return [] }
+        guard let nodes = field.sequence else { throw fault(key, "must be a list, not \(field.kind)") }
+        var texts: [String] = []
+        for node in nodes {
+            guard let text = node.string else { throw fault(key, "must hold texts") }
+            texts.append(text)
+        }
+        return texts
+    }
+
     /// A word of a closed set that must be there.
     func word<Word: RawRepresentable<String>>(_ key: String) throws(Diagnostic) -> Word {
         let text = try text(key)

@@ -142,7 +142,7 @@ enum CommandCatalog {
                 name: name,
                 summary: "Look at an intent, but change nothing until it is resumed",
                 arguments: .name,
-                options: [.reason] + ledger
+                options: [.reason, .until] + ledger
             )
         case .reconcile:
             CommandDescription(
