@@ -57,6 +57,8 @@ extension CustomResource {
                         "hourly": SchemaNode.text("In an hour, with everything that is counted."),
                         "total": SchemaNode.text("So far."),
                         "asOf": SchemaNode.moment("When the total was reckoned."),
+                        "reported": SchemaNode.text("What the platforms say, where it differs."),
+                        "overrun": SchemaNode.text("What was billed for what should have ended."),
                     ]
                 ),
                 "url": SchemaNode.text("Where the workload can be reached."),
@@ -90,6 +92,15 @@ extension CustomResource {
                             "message": SchemaNode.text("Why."),
                         ]
                     )
+                ),
+                "availability": SchemaNode.object(
+                    "How long it ran of the last 30 days.",
+                    [
+                        "measured": SchemaNode.text("The share of the time."),
+                        "promised": SchemaNode.text("What was promised."),
+                        "since": SchemaNode.moment("Since when it was measured."),
+                        "interruptedSince": SchemaNode.moment("Since when it is interrupted."),
+                    ]
                 ),
                 "approvals": SchemaNode.list(
                     "What waits for a person's word.",

@@ -41,13 +41,16 @@ package final class Books: Sendable {
     private let pages: Locked<Pages>
     private let ledger: any Ledger
     private let hear: @Sendable (Event) -> Void
+    private let applied: @Sendable (LedgerChange) -> Void
 
-    /// Books over a ledger that has been read; `hear` is told every event once.
+    /// Books over a ledger that has been read; `hear` is told every event once, and `applied` every change that is so.
     package init(
         ledger: any Ledger,
         snapshot: LedgerSnapshot,
+        applied: @escaping @Sendable (LedgerChange) -> Void = { _ in },
         hear: @escaping @Sendable (Event) -> Void = { _ in }
     ) {
+        self.applied = applied
         self.ledger = ledger
         self.hear = hear
         var pages = Pages()
@@ -122,7 +125,9 @@ package final class Books: Sendable {
     }
 
     private func announce(_ changes: [LedgerChange]) {
-        for case .event(let event) in changes { hear(event) }
+        for change in changes {
+            if case .event(let event) = change { hear(event) } else { applied(change) }
+        }
     }
 
     /// Notes what is true although it may not be written now: a call's outcome.
@@ -299,7 +304,7 @@ extension Books.Pages {
         case .override(let override):
             overrides[override.key] = override.suspension == nil && override.pause == nil ? nil : override
         case .heldWithdrawals(let list): held = list
-        case .status, .event, .answer: break
+        case .status, .event, .answer, .charge, .uncharge: break
         }
     }
 }

@@ -20,6 +20,10 @@ package enum LedgerChange: Hashable, Sendable {
     case event(Event)
     /// The deletion guard's present list; nil when nothing is held.
     case heldWithdrawals(HeldWithdrawals?)
+    /// What an allocation has cost that is gone; one for each attempt.
+    case charge(Charge)
+    /// A charge whose allocation turned out to live.
+    case uncharge(Charge)
     /// A person's request was carried out or refused.
     case answer(request: Int64, text: String, refused: Bool)
 }

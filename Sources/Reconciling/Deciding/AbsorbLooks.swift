@@ -78,6 +78,8 @@ private func concludeFromSighting(at index: Int, in deliberation: inout Delibera
     let record = deliberation.records[index]
     guard record.phase == .live, let sighting = record.sighting else { return }
     switch sighting.state {
+    case .failed where record.purchase.spot && sighting.tellsOfPreemption:
+        deliberation.end(index, because: .lost, sighting.message ?? "the platform took it back")
     case .failed:
         let message = sighting.message ?? "the platform says \(sighting.rawState)"
         deliberation.finishWork(.failed, message, of: record)

@@ -23,6 +23,8 @@ package struct Deliberation: Sendable {
     package var ranking: Ranking?
     /// Whether something is to be bought and nobody has looked at what is on sale.
     package var needsMarket = false
+    /// Whether a quota stands in the way and nobody has asked who holds it.
+    package var needsHolders = false
     /// Why nothing may be bought now; nil while buying is allowed.
     package var holdBuying: Hold?
     /// Attempts whose story is over.
@@ -34,6 +36,8 @@ package struct Deliberation: Sendable {
     /// Why fewer or no more slots are wanted than the load asks for.
     package var scalingLimit: String?
 
+    /// What was paid for and is over, or is not over after all.
+    package var charges: [LedgerChange] = []
     /// What waits for a person's word.
     package var questions: [ApprovalStatus] = []
 
@@ -53,6 +57,8 @@ package struct Deliberation: Sendable {
         case budget
         /// It is outside its availability window.
         case closed(OpeningHours)
+        /// The total of a group that it is in is used up for now, in words.
+        case quota(String)
     }
 
     /// A deliberation that begins with what is.
@@ -105,6 +111,7 @@ package struct Deliberation: Sendable {
     /// Lets an allocation go, unless it is already going.
     package mutating func end(_ index: Int, because reason: Ending.Reason, _ message: String) {
         guard records[index].phase == .live else { return }
+        if reason == .lost { noteLoss(of: records[index]) }
         records[index].phase = .ending
         records[index].phaseSince = now
         records[index].ending = Ending(reason: reason, wantedAt: now)

@@ -68,7 +68,7 @@ func releaseWhatIsOver(_ deliberation: inout Deliberation) {
         case .release: releaseAll(.suspended, "its intent is suspended: \(suspension.reason)", in: &deliberation)
         case .stop: parkAll(in: &deliberation)
         }
-    case .paused, .budget, .closed, nil: break
+    case .paused, .budget, .quota, .closed, nil: break
     }
     if deliberation.holdBuying == nil { unparkAll(in: &deliberation) }
 }

@@ -40,7 +40,9 @@ extension AllocationRecord {
 private func keepTotal(_ cap: Money, in deliberation: inout Deliberation) {
     let rate = deliberation.countedHourly
     let spent = deliberation.spent
-    let ahead = spent + rate.over(deliberation.policy.budgetMargin)
+    let isBounded = deliberation.boundedTime != nil
+    let margin = isBounded ? deliberation.policy.boundedMargin : deliberation.policy.budgetMargin
+    let ahead = spent + rate.over(margin)
     guard ahead >= cap, rate > .zero || spent >= cap else {
         guard rate > .zero else { return }
         // How long until the margin is reached, from what is left and the rate.

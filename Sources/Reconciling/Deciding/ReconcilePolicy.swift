@@ -24,6 +24,18 @@ package struct ReconcilePolicy: Hashable, Sendable {
     package var deleteAgain = Duration.seconds(60)
     /// How long before its total is used up an intent is released.
     package var budgetMargin = Duration.seconds(900)
+    /// The same for a job whose timeout or deadline bounds what it costs.
+    package var boundedMargin = Duration.seconds(60)
+    /// How long an end may take before what is billed meanwhile counts as overrun.
+    package var endingTakes = Duration.seconds(180)
+    /// How many spot allocations may be taken back, without so long a calm, before on-demand offers are taken.
+    package var lossesUntilFallback = 3
+    /// How long nothing may have been taken back before spot offers are taken again.
+    package var calmAfter = Duration.seconds(3600)
+    /// How many losses are remembered.
+    package var lossesKept = 10
+    /// How long a stop may take where a checkpoint is to be written.
+    package var checkpointGrace = Duration.seconds(120)
     /// How long before an idempotency key's end it is not repeated any more.
     package var keyMargin = Duration.seconds(60)
     /// How long "running" must last where a platform's word for it needs several looks.

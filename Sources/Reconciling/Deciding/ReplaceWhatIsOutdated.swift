@@ -50,6 +50,7 @@ private func replace(_ index: Int, by candidate: Candidate, _ spec: IntentSpec, 
     guard deliberation.mayCost(others + candidate.hourlyPerAllocation) else { return }
     let surges =
         !spec.forbidsSurge && deliberation.pays(for: candidate, spec) && deliberation.totalPays(for: candidate, spec)
+        && deliberation.quotaShortage(for: candidate, spec, planned: .zero, count: 0) == nil
     if surges {
         deliberation.steps.append(.provision(slot: record.slot, candidate, replacing: record.attempt))
     } else if !deliberation.isDisturbed(beside: record, spec, candidate) {

@@ -29,6 +29,8 @@ package struct Situation: Sendable {
     package var surroundings = Surroundings()
     /// A refusal that no further try will change before the intent does; nil when there is none for this generation.
     package var stall: ErrorStatus?
+    /// The quotas of the groups that the intent is in.
+    package var quotas: [QuotaStanding] = []
     /// Times and bounds.
     package var policy: ReconcilePolicy
     /// What people were shown last.

@@ -15,6 +15,8 @@ extension Deliberation {
             next: next(standing),
             standing: standing,
             needsMarket: needsMarket,
+            needsHolders: needsHolders,
+            breaksAt: breaksAt,
             isOver: situation.wish == nil && survivors.isEmpty
         )
     }
@@ -32,7 +34,7 @@ extension Deliberation {
         }
         changes += records.filter { forgotten.contains($0.attempt) }.map { .forget($0.attempt) }
         if account != situation.account { changes.append(.account(account)) }
-        return changes + events.map { .event($0) }
+        return changes + charges + events.map { .event($0) }
     }
 
     /// Whether all is as written, on its way, or stuck.
@@ -48,7 +50,7 @@ extension Deliberation {
         case .paused: return .converged
         case .finished(let finish):
             return counted.isEmpty ? (finish.outcome == .completed ? .converged : .stalled) : .moving
-        case .deadlinePassed, .budget: return counted.isEmpty || onlyStuck ? .stalled : .moving
+        case .deadlinePassed, .budget, .quota: return counted.isEmpty || onlyStuck ? .stalled : .moving
         case nil: break
         }
         // What runs although the intent has come to want something else, which cannot be had, is not as written.
@@ -113,7 +115,7 @@ extension Deliberation {
         )
     }
 
-    private var allRun: Bool {
+    var allRun: Bool {
         guard let spec else { return false }
         return runningSlots.count + doneSlots >= wantedAllocations(spec)
     }
@@ -172,9 +174,12 @@ extension Deliberation {
         status.phase = phase(ready: status.readySlots + doneSlots, wanted: status.wantedSlots)
         status.placement = placementStatus() ?? (counted.isEmpty ? nil : situation.previous?.placement)
         status.cost = CostStatus(hourly: countedHourly, total: spent, asOf: now)
+        status.cost.reported = reportedTotal
+        status.cost.overrun = overrun
         status.url = counted.compactMap { $0.sighting?.url }.first
         status.constraints = ranking?.constraints ?? situation.previous?.constraints ?? []
         status.approvals = questions
+        status.availability = availabilityStatus
         status.lastError = lastError()
         status.conditions = conditions(status, standing)
         status.history = isRecordOver ? [] : history(status)
@@ -196,6 +201,7 @@ extension Deliberation {
         case .withdrawn: return .terminating
         case .suspended, .closed: return .suspended
         case .deadlinePassed, .budget: return .failed
+        case .quota: return .pending
         case .finished(let finish): return finish.outcome == .completed ? .completed : .failed
         case .paused, nil: break
         }

@@ -29,6 +29,8 @@ package struct LedgerSnapshot: Sendable {
     package var statuses: [IntentKey: String] = [:]
     /// What the deletion guard held.
     package var held: HeldWithdrawals?
+    /// What was paid for and is over, where quotas need it.
+    package var costs = CostRecords()
 
     /// An empty ledger of an operator.
     package init(operatorID: String) { self.operatorID = operatorID }

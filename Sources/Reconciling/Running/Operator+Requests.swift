@@ -116,9 +116,12 @@ extension Operator {
             return .refusal("slot \(slot) of \(key.rawValue) holds nothing unknown or unverified")
         }
         var account = books.account(of: key)
+        var charges: [LedgerChange] = []
         if record.phase == .unverified {
             // It was paid for until a person said that it is gone.
-            account.spent = account.spent + record.hourly.over(parts.time.now - record.openedAt)
+            let charge = Charge(record, until: parts.time.now)
+            account.spent = account.spent + charge.amount
+            charges = [.charge(charge)]
         }
         let event = Event(
             at: parts.time.now,
@@ -128,7 +131,7 @@ extension Operator {
         )
         return Reply(
             text: "attempt \(record.attempt.short) of slot \(slot) is forgotten",
-            changes: [.forget(record.attempt), .account(account), .event(event)],
+            changes: [.forget(record.attempt), .account(account), .event(event)] + charges,
             keys: [key]
         )
     }

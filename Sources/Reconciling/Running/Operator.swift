@@ -35,6 +35,8 @@ package final class Operator: Sendable {
         package var placement = PlacementPolicy()
         /// How much of each platform may be used at a time.
         package var limits: [PlatformName: PlatformLimits] = [:]
+        /// What groups of intents may hold together.
+        package var quotas: [Quota] = []
         /// The deletion guard's bounds.
         package var deletionGuard = DeletionGuard.Limits()
         /// Reconciles at once.
@@ -55,6 +57,8 @@ package final class Operator: Sendable {
     /// What is wished for.
     package let desires: Desires
     let queue: WorkQueue
+    /// What groups of intents hold together.
+    package let quotas: Quotas
     let outbox: EventOutbox
     private let begun = FirstTime()
     let gates: [PlatformName: PlatformGate]
@@ -78,7 +82,18 @@ package final class Operator: Sendable {
         self.manner = manner
         let time = parts.time
         let outbox = EventOutbox()
-        let books = Books(ledger: parts.ledger, snapshot: snapshot, hear: announce)
+        let queue = WorkQueue(time: time)
+        let carriers = parts.platforms.filter { $0.traits.carries == .intent }.map(\.name)
+        let quotas = Quotas(manner.quotas, snapshot: snapshot, carriers: Set(carriers), time: time)
+        let books = Books(
+            ledger: parts.ledger,
+            snapshot: snapshot,
+            applied: { change in
+                let woken = quotas.apply(change)
+                if !woken.isEmpty { queue.add(woken.sorted(), priority: .retry) }
+            },
+            hear: announce
+        )
         let desires = Desires(
             stored: snapshot.intents,
             guardian: DeletionGuard(limits: manner.deletionGuard, held: snapshot.held),
@@ -105,21 +120,9 @@ package final class Operator: Sendable {
             )
         }
         shop = Shop(gates: gates.values.sorted { $0.name < $1.name }, policy: manner.placement, time: time)
-        let queue = WorkQueue(time: time)
-        let meter = parts.measurements.map { measurements in
-            Meter(
-                Meter.Tools(
-                    measurements: measurements,
-                    books: books,
-                    time: time,
-                    wish: desires.wish,
-                    alert: { keys, events in
-                        for event in events { outbox.put(event) }
-                        queue.add(keys, priority: .retry)
-                    }
-                ),
-                windows: manner.policy.scaling
-            )
+        let meter = Self.meter(parts, manner, books: books, wish: desires.wish) { keys, events in
+            for event in events { outbox.put(event) }
+            queue.add(keys, priority: .retry)
         }
         let kinship = Kinship(desires: desires, books: books)
         reconciler = Reconciler(
@@ -128,6 +131,7 @@ package final class Operator: Sendable {
                 lookouts: lookouts,
                 shop: shop,
                 books: books,
+                quotas: quotas,
                 time: time,
                 dice: SharedDice(seed: parts.seed)
             ),
@@ -141,9 +145,23 @@ package final class Operator: Sendable {
         )
         let reconciler = reconciler
         kinship.standing.withLock { $0 = { [weak reconciler] key in reconciler?.standing(of: key) } }
-        (self.queue, self.meter, self.kinship) = (queue, meter, kinship)
+        (self.meter, self.kinship) = (meter, kinship)
         (self.outbox, self.books, self.desires) = (outbox, books, desires)
+        (self.queue, self.quotas) = (queue, quotas)
         (self.gates, self.lookouts) = (gates, lookouts)
+    }
+
+    /// What measures loads, where they are measured.
+    private static func meter(
+        _ parts: Parts,
+        _ manner: Manner,
+        books: Books,
+        wish: @escaping @Sendable (IntentKey) -> Wish?,
+        alert: @escaping @Sendable ([IntentKey], [Event]) -> Void
+    ) -> Meter? {
+        guard let measurements = parts.measurements else { return nil }
+        let tools = Meter.Tools(measurements: measurements, books: books, time: parts.time, wish: wish, alert: alert)
+        return Meter(tools, windows: manner.policy.scaling)
     }
 
     /// How many calls have gone out to each platform.
@@ -167,6 +185,7 @@ package final class Operator: Sendable {
                     let before = self.kinship.outlook(of: key)
                     let again = await self.reconciler.reconcile(key)
                     if let before { self.queue.add(self.kinship.awakened(by: key, before), priority: .change) }
+                    self.queue.promise(key, before: self.reconciler.breaking(of: key))
                     return again
                 }.run()
                 throw Drained()

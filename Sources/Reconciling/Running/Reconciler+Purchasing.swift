@@ -24,7 +24,8 @@ extension Reconciler {
             slot: slot,
             spec: wish.intent.spec,
             candidate: candidate,
-            jobTimeout: jobTimeout(wish.intent.spec, account)
+            jobTimeout: jobTimeout(wish.intent.spec, account),
+            continues: continued(slot, wish.intent.spec, account)
         )
         guard gate.platform.traits.createsOneAtATime else {
             return await buy(order, gate, replacing: replaced, ordinal: ordinal, account: account, wish: wish)
@@ -32,6 +33,15 @@ extension Reconciler {
         return await gate.oneAtATime {
             await self.buy(order, gate, replacing: replaced, ordinal: ordinal, account: account, wish: wish)
         }
+    }
+
+    /// The attempt that had the slot before, where it was given time to write a checkpoint.
+    ///
+    /// A job that begins a new run goes on from nothing.
+    private func continued(_ slot: Int, _ spec: IntentSpec, _ account: IntentAccount) -> AttemptID? {
+        guard spec.keepsCheckpoints, spec.workload.kind == .service || account.workBeganAt != nil else { return nil }
+        let rows = tools.books.records(of: account.key).filter { $0.slot == slot && $0.id != nil }
+        return rows.max { $0.ordinal < $1.ordinal }?.attempt ?? account.memory.task(slot).lastAttempt
     }
 
     private func buy(
@@ -71,9 +81,13 @@ extension Reconciler {
                     return prepared
                 }
                 #endif
+                if let lack = self.tools.quotas.reserve(record, ahead: self.quotaAhead) {
+                    throw self.noRoom(gate.name, lack)
+                }
                 do throws(LedgerError) {
                     try await self.tools.books.commit([.put(record), .account(account)])
                 } catch {
+                    self.tools.quotas.release(record.attempt)
                     throw error.asRefusal
                 }
                 written.withLock { $0 = record }
@@ -106,6 +120,19 @@ extension Reconciler {
             code: "WISH_CHANGED",
             message: "nothing was bought: the intent has changed meanwhile, or the operator ends",
             consequence: .retry(after: nil)
+        )
+    }
+
+    /// For how long a quota's total must pay for a purchase, as in the decision for it.
+    private var quotaAhead: Duration { policy.budgetMargin + policy.provisioningTimeout }
+
+    /// A purchase that is not made because somebody else has taken the room since it was decided.
+    private func noRoom(_ platform: PlatformName, _ lack: String) -> PlatformError {
+        PlatformError(
+            platform: platform,
+            code: "QUOTA_EXCEEDED",
+            message: lack,
+            consequence: .retry(after: policy.pollSettled)
         )
     }
 

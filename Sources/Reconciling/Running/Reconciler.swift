@@ -17,6 +17,8 @@ package final class Reconciler: Sendable {
         package var shop: Shop
         /// The rows.
         package var books: Books
+        /// What groups of intents hold together.
+        package var quotas: Quotas
         /// The clock.
         package var time: any Timekeeper
         /// The dice.
@@ -30,6 +32,8 @@ package final class Reconciler: Sendable {
         var lastWrite: Duration?
         var standing: Standing?
         var hours: (generation: Int, from: Timestamp, hours: OpeningHours)?
+        /// When an interruption becomes longer than was promised, in uptime.
+        var breaksAt: Duration?
     }
 
     /// Rounds of deciding and acting in one reconcile, before the key goes back to the schedule.
@@ -76,6 +80,9 @@ package final class Reconciler: Sendable {
 
     /// Whether an intent is as written, as of its last reconcile; nil before the first.
     package func standing(of key: IntentKey) -> Standing? { memories.withLock { $0[key]?.standing } }
+
+    /// When an intent's interruption becomes longer than was promised, in uptime; nil while nothing is about to break.
+    package func breaking(of key: IntentKey) -> Duration? { memories.withLock { $0[key]?.breaksAt } }
 
     /// Reconciles a key, and says when it is due again; nil means only when something happens to it.
     package func reconcile(_ key: IntentKey) async -> (after: Duration, priority: Schedule.Priority)? {
@@ -147,6 +154,10 @@ package final class Reconciler: Sendable {
                 decision.status.lastError = ErrorStatus(code: error.code, message: error.message, at: situation.now)
             }
         }
+        if decision.needsHolders {
+            situation.quotas = tools.quotas.standings(of: key, naming: true)
+            decision = decide(situation)
+        }
         return decision
     }
 
@@ -163,6 +174,7 @@ package final class Reconciler: Sendable {
         situation.surroundings = surroundings(key, situation.wish)
         situation.surroundings.hours = hours(of: key, situation.wish, at: situation.now)
         situation.previous = books.status(of: key)
+        situation.quotas = tools.quotas.standings(of: key)
         for (name, gate) in tools.gates {
             var platform = PlatformSituation(traits: gate.platform.traits)
             platform.pausedBecause = gate.pausedBecause
@@ -249,7 +261,11 @@ package final class Reconciler: Sendable {
             again = when(key, decision)
             if case .retry = decision.next { isRetry = true }
         }
-        memories.withLock { $0[key, default: Memory()].standing = decision.standing }
+        let breaksAt = decision.breaksAt.map { tools.time.uptime + ($0 - now) }
+        memories.withLock { memories in
+            memories[key, default: Memory()].standing = decision.standing
+            memories[key]?.breaksAt = breaksAt
+        }
         // A poll is no retry: it would be news every few seconds.
         status.nextRetryAt = nil
         if isRetry, decision.standing != .converged, let again { status.nextRetryAt = now + again.after }

@@ -22,6 +22,7 @@ extension IntentStatus {
             "lastError": lastError?.node,
             "history": .entries(history.map(\.node)),
             "approvals": .entries(approvals.map(\.node)),
+            "availability": availability?.node,
         ])
     }
 
@@ -44,6 +45,7 @@ extension IntentStatus {
         lastError = try fields.part("lastError") { fields throws(Diagnostic) in try ErrorStatus(fields) }
         history = try fields.list("history") { fields throws(Diagnostic) in try Transition(fields) }
         approvals = try fields.list("approvals") { fields throws(Diagnostic) in try ApprovalStatus(fields) }
+        availability = try fields.part("availability") { fields throws(Diagnostic) in try AvailabilityStatus(fields) }
     }
 }
 
@@ -144,6 +146,7 @@ extension CostStatus {
     fileprivate var node: Node {
         .mapping(droppingNil: [
             "hourly": .string(hourly.rateText), "total": .string(total.text), "asOf": .moment(asOf),
+            "reported": .text(reported?.text), "overrun": .text(overrun?.text),
         ])
     }
 
@@ -153,6 +156,8 @@ extension CostStatus {
             total: try fields.amount("total"),
             asOf: try fields.optionalMoment("asOf")
         )
+        reported = try fields.optionalAmount("reported")
+        overrun = try fields.optionalAmount("overrun")
     }
 }
 
@@ -173,6 +178,26 @@ extension ErrorStatus {
 
     fileprivate init(_ fields: StatusReader) throws(Diagnostic) {
         self.init(code: try fields.text("code"), message: try fields.text("message"), at: try fields.moment("at"))
+    }
+}
+
+extension AvailabilityStatus {
+    fileprivate var node: Node {
+        .mapping(droppingNil: [
+            "measured": .string(measured),
+            "promised": .text(promised),
+            "since": .string(since.text),
+            "interruptedSince": .moment(interruptedSince),
+        ])
+    }
+
+    fileprivate init(_ fields: StatusReader) throws(Diagnostic) {
+        self.init(
+            measured: try fields.text("measured"),
+            promised: try fields.optionalText("promised"),
+            since: try fields.moment("since"),
+            interruptedSince: try fields.optionalMoment("interruptedSince")
+        )
     }
 }
 

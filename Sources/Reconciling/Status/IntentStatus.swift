@@ -49,6 +49,8 @@ package struct IntentStatus: Hashable, Sendable {
     package var history: [Transition]
     /// What waits for a person's word, which `intentctl approve NAME` gives.
     package var approvals: [ApprovalStatus] = []
+    /// How long it ran, where something is promised about that; nil before it has run.
+    package var availability: AvailabilityStatus?
 
     /// A status of an intent about which nothing is known yet.
     package init(observedGeneration: Int, wantedSlots: Int) {
@@ -79,6 +81,26 @@ package struct ApprovalStatus: Hashable, Sendable {
     package init(_ permission: Permission, why: String) {
         self.permission = permission
         self.why = why
+    }
+}
+
+/// How long an intent ran of the last 30 days.
+package struct AvailabilityStatus: Hashable, Sendable {
+    /// The share of the time, such as `99.950 %`; as of the last time that anything changed.
+    package var measured: String
+    /// What was promised; nil where only the longest interruption was.
+    package var promised: String?
+    /// Since when it was measured.
+    package var since: Timestamp
+    /// Since when it is interrupted; nil while it is not.
+    package var interruptedSince: Timestamp?
+
+    /// An availability from its parts.
+    package init(measured: String, promised: String?, since: Timestamp, interruptedSince: Timestamp?) {
+        self.measured = measured
+        self.promised = promised
+        self.since = since
+        self.interruptedSince = interruptedSince
     }
 }
 
@@ -217,6 +239,10 @@ package struct CostStatus: Hashable, Sendable {
     package var total: Money
     /// When `total` was reckoned; at `hourly` since.
     package var asOf: Timestamp?
+    /// What the platforms say that it has cost, where they say so and `total` differs; as of `asOf`.
+    package var reported: Money?
+    /// What was billed for what a platform was asked to end and has not ended; as of `asOf`.
+    package var overrun: Money?
 
     /// A cost.
     package init(hourly: Money, total: Money, asOf: Timestamp? = nil) {

@@ -36,6 +36,9 @@ struct StatusReader {
     /// An hourly rate that may be missing.
     func optionalRate(_ key: String) throws(Diagnostic) -> Money? { field(key) == nil ? nil : try rate(key) }
 
+    /// A sum that may be missing.
+    func optionalAmount(_ key: String) throws(Diagnostic) -> Money? { field(key) == nil ? nil : try amount(key) }
+
     /// A list of moments; a missing one is empty.
     func moments(_ key: String) throws(Diagnostic) -> [Timestamp] {
         guard let field = field(key) else { return [] }
