@@ -170,7 +170,9 @@ struct JoinedOperations: Operations {
 
     /// What was last shown of an intent; nil where nothing was, as before its first reconcile.
     private static func status(of key: IntentKey, in snapshot: LedgerSnapshot) -> IntentStatus? {
-        guard let text = snapshot.statuses[key], let node = try? DocumentParser.json(Array(text.utf8)) else { return nil }
+        guard let text = snapshot.statuses[key], let node = try? DocumentParser.json(Array(text.utf8)) else {
+            return nil
+        }
         return try? IntentStatus(node: node)
     }
 }
