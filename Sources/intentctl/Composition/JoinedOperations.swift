@@ -97,6 +97,11 @@ struct JoinedOperations: Operations {
     }
 
     func orphans(_ settings: Settings) async throws(CommandError) -> [Orphan] {
+        // What belongs to another namespace, or to another shard, is no orphan.
+        var settings = settings
+        settings.cluster.allNamespaces = true
+        settings.cluster.labelSelector = nil
+        settings.cluster.shard = .whole
         let snapshot = try await snapshot(settings)
         return try await PlatformSession(settings: settings, time: time).orphans(besides: snapshot)
     }
