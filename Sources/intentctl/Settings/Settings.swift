@@ -24,6 +24,8 @@ struct Settings: Hashable, Sendable {
     var limits = LimitSettings()
     /// How patient the operator is.
     var policies = PolicySettings()
+    /// Where loads are measured.
+    var metrics = MetricsSettings()
     /// What one unit of another currency is worth.
     var exchangeRates: [String: Money] = [:]
     /// Attributes of federation members, each a mapping.
@@ -35,7 +37,7 @@ struct Settings: Hashable, Sendable {
 
     /// Every secret, for the redactor.
     var secrets: [String] {
-        [flexai.apiKey, flare.token].compactMap { $0.secret?.reveal() }
+        [flexai.apiKey, flare.token, metrics.prometheus.token].compactMap { $0.secret?.reveal() }
     }
 }
 
