@@ -11,7 +11,10 @@ struct RequestCommand: Command {
             throw UsageError("--reason TEXT is missing: say why, it is shown with the intent", in: .suspend)
         }
         if let until = line.value(.until), Self.moment(until, now: Timestamp(milliseconds: 0)) == nil {
-            throw UsageError("--until must be a moment such as 2027-01-04T07:00:00Z or a span such as 8h", in: line.command)
+            throw UsageError(
+                "--until must be a moment such as 2027-01-04T07:00:00Z or a span such as 8h",
+                in: line.command
+            )
         }
     }
 

@@ -137,6 +137,8 @@ extension Operator.Manner {
         policy.pollSettled = settings.policies.pollSettled
         policy.pollChanging = settings.policies.pollChanging
         policy.offerRest = settings.policies.restOffer
+        policy.approvalAbove = settings.approvalAbove
+        quotas = settings.quotas
         deletionGuard.percent = settings.policies.deletionGuard.percent
         deletionGuard.minimum = settings.policies.deletionGuard.minimum
         deletionGuard.quiet = settings.policies.deletionGuard.quiet
