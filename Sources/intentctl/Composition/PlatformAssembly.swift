@@ -141,6 +141,8 @@ extension Operator.Manner {
         policy.scaling.down = settings.metrics.scaleDownAfter
         policy.scaling.oldest = settings.metrics.prometheus.interval * 4 + .seconds(30)
         measuring = settings.metrics.prometheus.interval
+        policy.approvalAbove = settings.approvalAbove
+        quotas = settings.quotas
         deletionGuard.percent = settings.policies.deletionGuard.percent
         deletionGuard.minimum = settings.policies.deletionGuard.minimum
         deletionGuard.quiet = settings.policies.deletionGuard.quiet

@@ -1,5 +1,6 @@
 import Documents
 import Intents
+import Reconciling
 import Reporting
 
 /// Everything that can be set, with its defaults; made by `SettingsLoader` from flags, environment and file.
@@ -26,6 +27,10 @@ struct Settings: Hashable, Sendable {
     var policies = PolicySettings()
     /// Where loads are measured.
     var metrics = MetricsSettings()
+    /// What an intent may cost in an hour without a person's word; nil for as much as its caps allow.
+    var approvalAbove: Money?
+    /// What groups of intents may hold together.
+    var quotas: [Quota] = []
     /// What one unit of another currency is worth.
     var exchangeRates: [String: Money] = [:]
     /// Attributes of federation members, each a mapping.

@@ -158,6 +158,13 @@ enum SettingsCatalog {
 
     /// Everything else.
     private static let others: [SettingDescription] = [
+        .init(
+            "approval.above",
+            \.approvalAbove,
+            .hourlyAmount,
+            "What an intent may cost in an hour without `intentctl approve`"
+        ),
+        .init("quotas", \.quotas, .quotas, "What groups of intents may cost and hold together"),
         .init("exchangeRates", \.exchangeRates, .exchangeRates, "Euros that one unit of another currency is worth"),
         .init("providers", \.providers, .attributes, "Attributes of providers that no platform tells"),
         .init(
