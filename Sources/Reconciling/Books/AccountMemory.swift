@@ -105,14 +105,24 @@ package struct DriftMemory: Hashable, Sendable {
     package var since: Timestamp
     /// What was bought and what is there, in a sentence.
     package var message: String
+    /// Whether its replacement came out the same, so that replacing it once more would mend nothing.
+    package var isStubborn: Bool
 
     /// A drift from its parts.
-    package init(slot: Int, attempt: AttemptID, kind: Kind, since: Timestamp, message: String) {
+    package init(
+        slot: Int,
+        attempt: AttemptID,
+        kind: Kind,
+        since: Timestamp,
+        message: String,
+        isStubborn: Bool = false
+    ) {
         self.slot = slot
         self.attempt = attempt
         self.kind = kind
         self.since = since
         self.message = message
+        self.isStubborn = isStubborn
     }
 }
 

@@ -10,6 +10,8 @@ package final class Books: Sendable {
         var keys: [AttemptID: IntentKey] = [:]
         var owners: [PlatformName: [AllocationID: AttemptID]] = [:]
         var accounts: [IntentKey: IntentAccount] = [:]
+        /// The withdrawn intents that depended on each.
+        var leaving: [IntentKey: Set<IntentKey>] = [:]
         var intents: [IntentKey: StoredIntent] = [:]
         var overrides: [IntentKey: IntentOverride] = [:]
         var statuses: [IntentKey: IntentStatus] = [:]
@@ -57,7 +59,7 @@ package final class Books: Sendable {
             record.missingSince = nil
             pages.put(record)
         }
-        for account in snapshot.accounts { pages.accounts[account.key] = account }
+        for account in snapshot.accounts { pages.put(account) }
         for intent in snapshot.intents { pages.intents[intent.key] = intent }
         for override in snapshot.overrides { pages.overrides[override.key] = override }
         pages.unread = snapshot.statuses
@@ -158,6 +160,9 @@ package final class Books: Sendable {
     package func account(of key: IntentKey) -> IntentAccount {
         pages.withLock { $0.accounts[key] ?? IntentAccount(key: key) }
     }
+
+    /// The withdrawn intents that depended on an intent, sorted.
+    package func leaving(_ key: IntentKey) -> [IntentKey] { pages.withLock { $0.leaving[key]?.sorted() ?? [] } }
 
     /// What people asked of an intent beside its file.
     package func override(of key: IntentKey) -> IntentOverride? { pages.withLock { $0.overrides[key] } }
@@ -263,6 +268,14 @@ extension Books.Pages {
         if let id = record.id { owners[record.purchase.platform, default: [:]][id] = record.attempt }
     }
 
+    mutating func put(_ account: IntentAccount) {
+        let before = accounts.updateValue(account, forKey: account.key)?.memory.dependsOn ?? []
+        let names = account.memory.dependsOn
+        guard names != before else { return }
+        for name in before { leaving[name]?.remove(account.key) }
+        for name in names { leaving[name, default: []].insert(account.key) }
+    }
+
     mutating func forget(_ attempt: AttemptID) {
         guard let key = keys.removeValue(forKey: attempt), var rows = records[key],
             let index = rows.firstIndex(where: { $0.attempt == attempt })
@@ -278,10 +291,11 @@ extension Books.Pages {
         switch change {
         case .put(let record): put(record)
         case .forget(let attempt): forget(attempt)
-        case .account(let account): accounts[account.key] = account
+        case .account(let account): put(account)
         case .intent(let intent): intents[intent.key] = intent
         case .dropIntent(let key):
             intents[key] = nil
+            put(IntentAccount(key: key))
             accounts[key] = nil
             overrides[key] = nil
             statuses[key] = nil

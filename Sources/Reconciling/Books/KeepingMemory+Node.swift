@@ -42,12 +42,13 @@ extension RolloutMemory {
 extension DriftMemory {
     /// As ledgers keep it.
     var node: Node {
-        .mapping([
+        .mapping(droppingNil: [
             "slot": .integer(slot),
             "attempt": .string(attempt.rawValue),
             "kind": .string(kind.rawValue),
             "since": .string(since.text),
             "message": .string(message),
+            "stubborn": isStubborn ? Node.bool(true) : Node?.none,
         ])
     }
 
@@ -58,7 +59,8 @@ extension DriftMemory {
             attempt: AttemptID(rawValue: try fields.text("attempt")),
             kind: try fields.word("kind"),
             since: try fields.moment("since"),
-            message: try fields.text("message")
+            message: try fields.text("message"),
+            isStubborn: try fields.optionalFlag("stubborn") ?? false
         )
     }
 }

@@ -3,7 +3,7 @@ package import Intents
 /// Takes what the platforms said into the rows: sightings, losses, failures, ends of work.
 func absorbLooks(_ deliberation: inout Deliberation) {
     // While it is paused it is looked at and nothing is concluded: what a person does to it meanwhile is no loss.
-    let isPaused = deliberation.situation.wish?.pause != nil
+    let isPaused = deliberation.situation.isPaused
     for index in deliberation.records.indices where deliberation.records[index].phase == .live {
         switch deliberation.situation.looks[deliberation.records[index].attempt] {
         case .seen(let observation): absorb(observation, at: index, in: &deliberation)
@@ -68,7 +68,9 @@ private func absorbAbsence(at index: Int, in deliberation: inout Deliberation) {
         return
     }
     #endif
-    deliberation.end(index, because: .lost, "the platform does not know it any more")
+    let message = "the platform does not know it any more"
+    guard !deliberation.takeAsDrift(.gone, of: record, message) else { return }
+    deliberation.end(index, because: .lost, message)
 }
 
 /// What the state of an allocation that should live means for it.
@@ -88,7 +90,9 @@ private func concludeFromSighting(at index: Int, in deliberation: inout Delibera
         deliberation.end(index, because: .completed, "its work is done")
     case .stopped, .stopping:
         guard record.parkedAt == nil else { return }
-        deliberation.end(index, because: .lost, "the platform stopped it (\(sighting.rawState))")
+        let message = "the platform stopped it (\(sighting.rawState))"
+        guard !deliberation.takeAsDrift(.state, of: record, message) else { return }
+        deliberation.end(index, because: .lost, message)
     case .running:
         noteBeginOfWork(in: &deliberation)
         watchWhatWasSold(at: index, in: &deliberation)

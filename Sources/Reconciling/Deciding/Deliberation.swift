@@ -29,6 +29,12 @@ package struct Deliberation: Sendable {
     package var holdBuying: Hold?
     /// Attempts whose story is over.
     package var forgotten: Set<AttemptID> = []
+    /// Why nothing is begun for it now although nothing else stands in the way; what it holds goes on.
+    package var notYet: ErrorStatus?
+    /// How many slots the load asks for; nil where it asks for nothing.
+    package var wantedReplicas: Int?
+    /// Why fewer or no more slots are wanted than the load asks for.
+    package var scalingLimit: String?
 
     /// What was paid for and is over, or is not over after all.
     package var charges: [LedgerChange] = []
@@ -49,6 +55,8 @@ package struct Deliberation: Sendable {
         case finished(Finish)
         /// Its budget is used up.
         case budget
+        /// It is outside its availability window.
+        case closed(OpeningHours)
         /// The total of a group that it is in is used up for now, in words.
         case quota(String)
     }
@@ -117,7 +125,7 @@ extension Ending.Reason {
     /// How much people should care.
     package var severity: Event.Severity {
         switch self {
-        case .withdrawn, .suspended, .scaledDown, .replaced, .completed: .normal
+        case .withdrawn, .suspended, .scaledDown, .replaced, .completed, .windowClosed: .normal
         case .lost, .failed, .provisioningTimeout, .jobTimeout, .deadlinePassed, .budget, .notAsOrdered, .surplus:
             .warning
         }

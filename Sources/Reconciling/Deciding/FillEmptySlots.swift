@@ -3,7 +3,9 @@ import Placement
 
 /// Buys for slots that nothing fills, best offer first, within the caps.
 func fillEmptySlots(_ deliberation: inout Deliberation) {
-    guard deliberation.holdBuying == nil, let spec = deliberation.spec, deliberation.stall == nil else { return }
+    guard deliberation.holdBuying == nil, let spec = deliberation.spec, deliberation.stall == nil,
+        deliberation.notYet == nil
+    else { return }
     if let error = deliberation.givesUp {
         deliberation.stall = error
         return
@@ -47,7 +49,8 @@ func fillEmptySlots(_ deliberation: inout Deliberation) {
     guard !open.isEmpty else { return reportPause(of: ranking.candidates, in: &deliberation) }
     let usable = deliberation.heedingLosses(open).filter { !deliberation.comesTooLate($0, spec) }
     guard let best = usable.first else { return reportTooLate(spec, in: &deliberation) }
-    let slots = (0..<best.allocations).filter { !filled.contains($0) && deliberation.mayBegin($0) }
+    let isWhole = deliberation.situation.platforms[best.offer.platform]?.traits.carries == .intent
+    let slots = (0..<(isWhole ? best.allocations : wanted)).filter { !filled.contains($0) && deliberation.mayBegin($0) }
     let price = deliberation.countedHourly + deliberation.plannedHourly + best.hourlyPerAllocation * slots.count
     guard deliberation.mayCost(price) else { return }
     var basket = Basket(candidates: usable.filter { $0.offer.platform == best.offer.platform })

@@ -15,7 +15,7 @@ extension Deliberation {
     fileprivate var mayKeepSomething: Bool {
         switch holdBuying {
         case nil: true
-        case .suspended: records.contains { $0.phase == .live }
+        case .suspended, .closed: records.contains { $0.phase == .live }
         default: false
         }
     }
@@ -82,6 +82,6 @@ extension Deliberation {
     /// How many allocations the intent wants where it lives now.
     package func wantedAllocations(_ spec: IntentSpec) -> Int {
         let carried = records.contains { $0.phase != .tombstone && traits(of: $0)?.carries == .intent }
-        return carried ? 1 : spec.workload.wantedSlots
+        return carried ? 1 : wantedSlots(spec)
     }
 }

@@ -47,6 +47,15 @@ package struct ReconcilePolicy: Hashable, Sendable {
     /// What an intent may cost in an hour without a person's word; nil for as much as its caps allow.
     package var approvalAbove: Money?
 
+    /// How long what serves may go on after its availability window has closed.
+    package var windowGrace = Duration.seconds(300)
+    /// The longest wait of what holds nothing and is woken by what it waits for.
+    package var longestWait = Duration.seconds(3600)
+    /// For how long the load must ask for another number of replicas.
+    package var scaling = ScalingWindows()
+    /// How many replacements of a new generation may fail before the first one runs.
+    package var rolloutFailures = 3
+
     /// The documented defaults.
     package init() {}
 }

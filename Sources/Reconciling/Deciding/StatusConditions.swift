@@ -23,16 +23,19 @@ extension Deliberation {
     /// The one sentence that answers "what is it doing, and why".
     private func whyNotReady(_ status: IntentStatus, _ standing: Standing) -> (String, String) {
         switch holdBuying {
+        case .withdrawn where notYet != nil: return (notYet?.code ?? "", notYet?.message ?? "")
         case .withdrawn: return ("Terminating", "its intent was withdrawn; \(counted.count) allocations are to go")
         case .suspended(let suspension):
             return ("Suspended", suspension.reason.isEmpty ? "suspended" : suspension.reason)
         case .deadlinePassed(let deadline): return ("DeadlinePassed", "the deadline \(deadline) has passed")
         case .finished(let finish): return (finish.outcome.rawValue, finish.message)
         case .budget: return ("BudgetExhausted", "the total cap leaves nothing more to spend")
+        case .closed(let hours): return ("OutsideWindow", hours.words)
         case .quota(let words): return ("QUOTA_EXCEEDED", words)
         case .paused, nil: break
         }
         if let stall { return (stall.code, stall.message) }
+        if let notYet { return (notYet.code, notYet.message) }
         if let failure { return (failure.error.code, failure.error.message) }
         if counted.contains(where: { $0.phase == .unknown }) {
             return ("PurchaseUnknown", "the outcome of a purchase is not known yet")
@@ -74,6 +77,8 @@ extension Deliberation {
         if let question = questions.first {
             found.append(("ApprovalNeeded", question.permission.purpose.rawValue, question.why))
         }
+        if let driftWords { found.append(("Drifted", onlyReportsDrift ? "Reported" : "Correcting", driftWords)) }
+        if let scalingLimit { found.append(("ScalingLimited", "Bounded", scalingLimit)) }
         let unknown = counted.count { $0.phase == .unknown || $0.phase == .open }
         if unknown > 0 {
             found.append(("PurchaseUnknown", "OutcomeUnknown", "\(unknown) purchases count although nobody can tell"))

@@ -4,7 +4,7 @@ import Placement
 extension Deliberation {
     /// The decision that the concerns have come to; the status is written here and nowhere else.
     package consuming func decision() -> Decision {
-        stall = stall ?? questionStall
+        stall = stall ?? questionStall ?? driftStall
         let standing = standing()
         var status = writtenStatus(standing)
         if let previous = situation.previous, previous.tellsTheSame(as: status) { status = previous }
@@ -40,10 +40,11 @@ extension Deliberation {
     /// Whether all is as written, on its way, or stuck.
     private func standing() -> Standing {
         if !steps.isEmpty || needsMarket { return .moving }
+        if isKeptForDependents { return stall == nil ? .moving : .stalled }
         let ends = counted.contains { $0.phase == .ending }
         switch holdBuying {
         case .withdrawn: return counted.isEmpty ? .converged : (onlyStuck ? .stalled : .moving)
-        case .suspended:
+        case .suspended, .closed:
             if counted.allSatisfy({ $0.phase == .live }) { return .converged }
             return onlyStuck ? .stalled : .moving
         case .paused: return .converged
@@ -58,7 +59,13 @@ extension Deliberation {
             return .converged
         }
         if stall != nil || onlyStuck { return .stalled }
-        return .moving
+        return notYet != nil && isAsFarAsItMayBe ? .converged : .moving
+    }
+
+    /// Whether what may not be begun yet waits for nothing but a time: what has begun runs.
+    private var isAsFarAsItMayBe: Bool {
+        situation.surroundings.dependencies.allSatisfy { $0.state == .ready }
+            && counted.allSatisfy { record in traits(of: record).map { isRunning(record, $0) } ?? false }
     }
 
     /// Whether this look did not find it, which is not believed yet: it is about to be looked for again.
@@ -113,8 +120,23 @@ extension Deliberation {
         return runningSlots.count + doneSlots >= wantedAllocations(spec)
     }
 
+    /// Whether nothing of what is held moves.
+    private var isStill: Bool {
+        steps.isEmpty
+            && counted.allSatisfy { record in
+                record.phase == .live && (isKeptForDependents || runs(record)) && !isMissed(record)
+            }
+    }
+
     private func next(_ standing: Standing) -> Next {
         let due = wakeups.min { $0.at < $1.at }
+        if let notYet, !needsMarket, isStill {
+            // It is woken by what it waits for; what it holds is looked at now and then.
+            guard let due, counted.isEmpty || due.at < now + policy.pollSettled else {
+                return .settled(poll: policy.pollSettled)
+            }
+            return .waiting(until: due.at, why: notYet.message)
+        }
         if let failure, standing != .converged { return .retry(after: failure.after, failure.error) }
         switch standing {
         case .stalled:
@@ -177,7 +199,7 @@ extension Deliberation {
     private func phase(ready: Int, wanted: Int) -> IntentStatus.Phase {
         switch holdBuying {
         case .withdrawn: return .terminating
-        case .suspended: return .suspended
+        case .suspended, .closed: return .suspended
         case .deadlinePassed, .budget: return .failed
         case .quota: return .pending
         case .finished(let finish): return finish.outcome == .completed ? .completed : .failed

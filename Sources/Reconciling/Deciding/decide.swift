@@ -12,8 +12,13 @@ package func decide(_ situation: Situation) -> Decision {
 private let concerns: [@Sendable (inout Deliberation) -> Void] = [
     watchTombstones,
     absorbLooks,
+    watchForDrift,
     settleUnknownPurchases,
     holdBack,
+    keepTheHours,
+    restWhenIdle,
+    keepTheOrder,
+    followTheLoad,
     releaseWhatIsOver,
     workThroughTasks,
     heedLosses,

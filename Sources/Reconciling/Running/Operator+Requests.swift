@@ -18,11 +18,7 @@ extension Operator {
             switch request.verb {
             case .suspend(let key, let suspension): override(key, "suspended") { $0.suspension = suspension }
             case .pause(let key, let pause): override(key, "paused") { $0.pause = pause }
-            case .resume(let key):
-                override(key, "resumed") { override in
-                    override.suspension = nil
-                    override.pause = nil
-                }
+            case .resume(let key): resume(key)
             case .reconcile(let key): reconcileNow(key)
             case .adopt(let key, let slot, let id): await adopt(id, slot: slot, of: key)
             case .abandon(let key, let slot): abandon(slot: slot, of: key)
@@ -57,13 +53,35 @@ extension Operator {
         return Reply(text: "\(key.rawValue) is \(done)", changes: [.override(override)], keys: [key])
     }
 
+    private func resume(_ key: IntentKey) -> Reply {
+        var reply = override(key, "resumed") { override in
+            override.suspension = nil
+            override.pause = nil
+        }
+        var account = books.account(of: key)
+        if !reply.isRefusal, account.memory.rest != nil {
+            account.memory.rest = nil
+            reply.changes.append(.account(account))
+        }
+        return reply
+    }
+
     private func reconcileNow(_ key: IntentKey?) -> Reply {
         guard let key else {
             let keys = desires.read { Array($0.entries.keys) }.sorted()
             return Reply(text: "\(keys.count) intents are looked at now", keys: keys)
         }
         guard isKnown(key) else { return .refusal("there is no intent \(key.rawValue)") }
-        return Reply(text: "\(key.rawValue) is looked at now", keys: [key])
+        var account = books.account(of: key)
+        guard account.memory.rollout != nil else {
+            return Reply(text: "\(key.rawValue) is looked at now", keys: [key])
+        }
+        account.memory.rollout = nil
+        return Reply(
+            text: "\(key.rawValue) is looked at now, and what did not run is tried again",
+            changes: [.account(account)],
+            keys: [key]
+        )
     }
 
     private func doubtful(_ slot: Int, of key: IntentKey) -> AllocationRecord? {

@@ -229,7 +229,12 @@ extension Reconciler {
     /// What a refusal means for the offer and for the intent.
     private func heed(_ error: PlatformError, _ record: AllocationRecord, generation: Int) {
         switch error.consequence {
-        case .nextOffer: tools.shop.rest(record.purchase.offer, for: policy.offerRest)
+        case .nextOffer:
+            tools.shop.rest(
+                record.purchase.offer,
+                for: policy.offerRest,
+                because: error.tellsOfCapacity ? .capacity : .other
+            )
         case .wait(let wait): tools.shop.rest(record.purchase.offer, for: wait ?? .seconds(300))
         case .stalled:
             let status = ErrorStatus(code: error.code, message: error.words, at: tools.time.now)

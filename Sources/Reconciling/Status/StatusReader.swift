@@ -51,6 +51,13 @@ struct StatusReader {
         return moments
     }
 
+    /// True or false, or missing.
+    func optionalFlag(_ key: String) throws(Diagnostic) -> Bool? {
+        guard let field = field(key) else { return nil }
+        guard let truth = field.bool else { throw fault(key, "must be true or false, not \(field.kind)") }
+        return truth
+    }
+
     /// A list of texts; a missing one is empty.
     func texts(_ key: String) throws(Diagnostic) -> [String] {
         guard let field = field(key) else { return [] }

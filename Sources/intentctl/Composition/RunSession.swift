@@ -112,9 +112,12 @@ struct RunSession {
             return .failure(CommandError(error.problems.joined(separator: "; ")))
         }
         defer { assembly.shutdown() }
+        let metrics = MetricsAssembly(settings)
+        defer { metrics.shutdown() }
         let log = log(settings)
         var parts = Operator.Parts(platforms: assembly.platforms, ledger: estate.ledger, time: time, seed: seed)
         parts.leadership = estate.leadership
+        parts.measurements = metrics.measurements
         let worker = Operator(
             parts,
             manner: Operator.Manner(settings),

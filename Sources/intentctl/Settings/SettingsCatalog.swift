@@ -3,7 +3,8 @@ import Intents
 /// Every setting there is, in the order of the documentation.
 enum SettingsCatalog {
     /// All of them.
-    static let all: [SettingDescription] = command + cluster + flexai + flare + limits + policies + others + simulation
+    static let all: [SettingDescription] =
+        command + cluster + flexai + flare + limits + policies + metrics + others + simulation
 
     /// The setting with a path in the file.
     static func setting(at path: String) -> SettingDescription? { all.first { $0.path == path } }
