@@ -42,8 +42,8 @@ import Testing
             ("2027-07-14T16:00:00Z", false, "six in the evening"),
             ("2027-03-13T10:00:00Z", false, "a Saturday"),
             ("2027-12-24T10:00:00Z", false, "a holiday"),
-            ("2027-04-01T12:30:00Z", false, "maintenance"),
-            ("2027-04-01T13:00:00Z", true, "after maintenance"),
+            ("2027-04-01T11:30:00Z", false, "maintenance, an hour earlier in summer"),
+            ("2027-04-01T12:00:00Z", true, "after maintenance"),
         ]
     )
     func officeHours(moment: String, isOpen: Bool, why: String) throws {
