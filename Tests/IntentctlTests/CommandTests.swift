@@ -51,7 +51,8 @@ import Testing
         arguments: [
             "run --intents x --simulate", "plan --intents x", "get", "describe a", "events", "offers", "explain a",
             "suspend a --reason r",
-            "resume a", "pause a", "reconcile a", "resolve a --slot 0 --abandon", "approve", "orphans", "token list",
+            "resume a", "pause a", "reconcile a", "resolve a --slot 0 --abandon", "complete a --slot 0", "cost",
+            "approve", "orphans", "token list",
             "token create n", "token revoke t", "token verify", "simulate",
         ]
     )

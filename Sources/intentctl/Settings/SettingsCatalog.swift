@@ -3,7 +3,8 @@ import Intents
 /// Every setting there is, in the order of the documentation.
 enum SettingsCatalog {
     /// All of them.
-    static let all: [SettingDescription] = command + cluster + flexai + flare + limits + policies + others + simulation
+    static let all: [SettingDescription] =
+        command + cluster + flexai + flare + limits + policies + metrics + others + simulation
 
     /// The setting with a path in the file.
     static func setting(at path: String) -> SettingDescription? { all.first { $0.path == path } }
@@ -157,6 +158,13 @@ enum SettingsCatalog {
 
     /// Everything else.
     private static let others: [SettingDescription] = [
+        .init(
+            "approval.above",
+            \.approvalAbove,
+            .hourlyAmount,
+            "What an intent may cost in an hour without `intentctl approve`"
+        ),
+        .init("quotas", \.quotas, .quotas, "What groups of intents may cost and hold together"),
         .init("exchangeRates", \.exchangeRates, .exchangeRates, "Euros that one unit of another currency is worth"),
         .init("providers", \.providers, .attributes, "Attributes of providers that no platform tells"),
         .init(
