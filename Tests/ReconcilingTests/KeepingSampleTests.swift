@@ -62,7 +62,10 @@ import Testing
         }
     }
 
-    @Test("suspended-until: nothing until then, and bought again", arguments: ["2027-01-18T06:59:59Z", "2027-01-18T07:00:00Z"])
+    @Test(
+        "suspended-until: nothing until then, and bought again",
+        arguments: ["2027-01-18T06:59:59Z", "2027-01-18T07:00:00Z"]
+    )
     func suspended(moment: String) throws {
         var scene = try scene("suspended-until", at: moment)
         let decision = scene.decideAndApply()
