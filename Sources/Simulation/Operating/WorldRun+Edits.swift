@@ -62,6 +62,7 @@ extension WorldRun {
         let now = judge.now
         for wish in wishes {
             judge.setCap(wish.cap, of: wish.name)
+            if wish.isInGroup { judge.with { _ = $0.group.insert(wish.name) } }
             judge.with { $0.changed[wish.name] = now }
             let old = before.first { $0.name == wish.name }
             let new = wish.intent

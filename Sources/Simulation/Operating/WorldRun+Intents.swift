@@ -69,13 +69,15 @@ extension WorldRun {
         let isPayable = cap.map { cost + price * missing <= $0 && price * spec.workload.wantedSlots <= $0 } ?? true
         guard isPayable else { return [] }
         var complaints: [String] = []
-        if slots != Array(0..<wanted) { complaints.append("\(words): slots \(slots), wanted 0..<\(wanted)") }
+        // Who shares a quota may have to wait for the others.
+        let mayWait = !intent.labels.isEmpty
+        if slots != Array(0..<wanted), !mayWait { complaints.append("\(words): slots \(slots), wanted 0..<\(wanted)") }
         for holding in holdings {
             if holding.phase != .running {
                 complaints.append("\(holding.id) of \(intent.name) is \(holding.phase.rawValue)")
             }
             if let row = rows.first(where: { $0.id?.rawValue == holding.id }),
-                row.shape != shape(intent, holding.platform)
+                row.shape != shape(intent, holding.platform), !mayWait
             {
                 complaints.append("\(holding.id) of \(intent.name) is of an older shape")
             }

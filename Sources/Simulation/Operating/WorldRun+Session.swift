@@ -129,6 +129,7 @@ extension WorldRun {
         manner.policy = plan.policy
         manner.tick = plan.stage?.tick ?? .seconds(2)
         manner.width = 8
+        manner.quotas = [WorldWish.group]
         return Operator(parts, manner: manner, snapshot: snapshot) { _ in }
     }
 }

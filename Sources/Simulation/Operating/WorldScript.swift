@@ -142,6 +142,10 @@ struct WorldScript: Sendable {
             return add(at, .ask(.reconcile(nil)))
         }
         let key = IntentKey(rawValue: wish.name)
+        if wish.jobTimeout != nil, chance(2) {
+            let slot = Int(number(0...Int64(wish.slots - 1)))
+            return add(at, .ask(.complete(key, slot: slot, chance(3) ? .failed : .completed)))
+        }
         switch number(0...4) {
         case 0: add(at, .ask(.reconcile(chance(2) ? key : nil)))
         case 1:

@@ -35,7 +35,7 @@ struct ApproveCommand: Command {
         var status = ExitCode.done
         for question in view.status.approvals {
             context.console.line("\(Displayed.text(view.name)): \(Displayed.text(question.why))")
-            let outcome = try await context.request(.permit(view.stored.key, question.permission))
+            let outcome = try await context.request(.permit(view.key, question.permission))
             if outcome != .done { status = outcome }
         }
         return status

@@ -13,7 +13,7 @@ struct CompleteCommand: Command {
     }
 
     func run(_ context: CommandContext) async throws(CommandError) -> ExitCode {
-        let key = try await context.view(name).stored.key
+        let key = try await context.view(name).key
         return try await context.request(.complete(key, slot: slot, outcome))
     }
 }
