@@ -31,6 +31,8 @@ extension WorldRun {
         let healthy = (out == .flexai ? PlatformName.flare : .flexai).rawValue
         for intent in folder.intents where intent.spec.constraints.providers == [healthy] {
             guard intent.spec.workload.kind == .service else { continue }
+            // What it held on the platform that is out cannot be released before that one is back.
+            guard !(living[intent.name] ?? []).contains(where: { $0.platform == out }) else { continue }
             for complaint in complaints(of: intent, living[intent.name] ?? [], durable) {
                 judge.blame(.isolation, "\(complaint), while only \(out.rawValue) is out")
             }
