@@ -73,7 +73,7 @@ import Testing
         #expect(
             rest == [
                 "platforms.flexai.apiKey", "platforms.flexai.apiKeyFile", "platforms.flare.token",
-                "platforms.flare.tokenFile",
+                "platforms.flare.tokenFile", "metrics.prometheus.token", "metrics.prometheus.tokenFile",
             ]
         )
         #expect(Self.plain.count == Self.samples.count)

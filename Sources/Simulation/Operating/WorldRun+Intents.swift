@@ -59,7 +59,8 @@ extension WorldRun {
         // Every timeout is shorter than the tail.
         if spec.workload.kind != .service { return holdings.isEmpty ? [] : ["\(words) live after the job's timeout"] }
         let slots = holdings.map(\.slot).sorted()
-        let wanted = holdings.contains { $0.platform == .flare } ? 1 : spec.workload.wantedSlots
+        let wished = spec.autoscaling.map { $0.clamp(holdings.count) } ?? spec.workload.wantedSlots
+        let wanted = holdings.contains { $0.platform == .flare } ? 1 : wished
         guard slots == Array(Set(slots)).sorted(), slots.count <= wanted else {
             return ["\(words): slots \(slots), wanted are \(wanted)"]
         }

@@ -142,9 +142,11 @@ struct WorldScript: Sendable {
             return add(at, .ask(.reconcile(nil)))
         }
         let key = IntentKey(rawValue: wish.name)
-        if wish.jobTimeout != nil, chance(2) {
-            let slot = Int(number(0...Int64(wish.slots - 1)))
-            return add(at, .ask(.complete(key, slot: slot, chance(3) ? .failed : .completed)))
+        // Drawn aside, so that the histories of known seeds stay as they are.
+        var aside = dice
+        if wish.jobTimeout != nil, Bool.random(using: &aside) {
+            let slot = Int.random(in: 0..<wish.slots, using: &aside)
+            add(at, .ask(.complete(key, slot: slot, Bool.random(using: &aside) ? .failed : .completed)))
         }
         switch number(0...4) {
         case 0: add(at, .ask(.reconcile(chance(2) ? key : nil)))

@@ -27,6 +27,20 @@ package struct WorldWish: Hashable, Sendable {
     package var isPaused = false
     /// Where it may live.
     var place = Place.flexai
+    /// The names of what it depends on.
+    var dependsOn: [String] = []
+    /// When its availability window is closed, counted from the start of the world; nil for never.
+    var closure: Closure?
+    /// The most replicas where their number follows the load; nil where it does not.
+    var mostReplicas: Int?
+
+    /// A time in which nothing may live.
+    struct Closure: Hashable, Sendable {
+        /// When it begins.
+        var from: Duration
+        /// When it ends.
+        var until: Duration
+    }
 
     /// Where an intent may live.
     package enum Place: String, Hashable, Sendable, CaseIterable {
@@ -93,6 +107,9 @@ package struct WorldWish: Hashable, Sendable {
         if let jobTimeout { words += ", job of \(jobTimeout)\(firstWins ? ", first wins" : "")" }
         if isInGroup { words += ", in the group" }
         if let suspension { words += ", suspended (\(suspension.rawValue))" }
+        if !dependsOn.isEmpty { words += ", depends on \(dependsOn.joined(separator: " "))" }
+        if let closure { words += ", closed from \(closure.from) to \(closure.until)" }
+        if let mostReplicas { words += ", up to \(mostReplicas) by its load" }
         return isPaused ? words + ", paused" : words
     }
 
@@ -116,7 +133,8 @@ package struct WorldWish: Hashable, Sendable {
         } else {
             var scaling = Workload.Scaling()
             scaling.minReplicas = slots
-            scaling.maxReplicas = slots
+            scaling.maxReplicas = mostReplicas ?? slots
+            scaling.autoScale = mostReplicas != nil
             spec.workload.scaling = scaling
         }
         spec.constraints.maxHourlyCost = cap
@@ -128,6 +146,15 @@ package struct WorldWish: Hashable, Sendable {
             spec.suspend = suspend
         }
         if isPaused { spec.paused = Pause() }
+        spec.dependsOn = dependsOn
+        if let closure {
+            var window = AvailabilityWish.MaintenanceWindow()
+            window.start = DeterministicExecutor.usualEpoch + closure.from
+            window.end = DeterministicExecutor.usualEpoch + closure.until
+            var availability = AvailabilityWish()
+            availability.maintenanceWindows = [window]
+            spec.constraints.availability = availability
+        }
         return Intent(name: name, labels: isInGroup ? Self.group.selector : [:], spec: spec)
     }
 
@@ -143,9 +170,11 @@ package struct WorldWish: Hashable, Sendable {
         wish.capPercent = randomCap(&dice)
         if Int.random(in: 0..<6, using: &dice) == 0 {
             wish.jobTimeout = .seconds(Int64.random(in: 60...200, using: &dice))
-            wish.firstWins = Bool.random(using: &dice)
         }
-        wish.isInGroup = Int.random(in: 0..<5, using: &dice) == 0
+        // Drawn aside, so that the histories of known seeds stay as they are.
+        var aside = dice
+        wish.firstWins = wish.jobTimeout != nil && Bool.random(using: &aside)
+        wish.isInGroup = Int.random(in: 0..<5, using: &aside) == 0
         return wish
     }
 
