@@ -12,6 +12,8 @@ package enum WorldPromise: String, Hashable, Sendable, CaseIterable {
     case onlyOurs = "only ours is touched"
     /// Nothing is bought that passes a cap.
     case withinCaps = "within the caps"
+    /// No group of intents holds more than its quota.
+    case withinQuota = "within the quota"
     /// Unreachable is not gone.
     case silenceWithdrawsNothing = "silence withdraws nothing"
     /// For a paused intent nothing is bought, and nothing of it is stopped or deleted.

@@ -72,6 +72,7 @@ extension WorldRun {
         let now = judge.now
         for wish in wishes {
             judge.setCap(wish.cap, of: wish.name)
+            if wish.isInGroup { judge.with { _ = $0.group.insert(wish.name) } }
             judge.with { $0.changed[wish.name] = now }
             // What a closed window takes away is bought anew.
             if wish.closure != nil { expect(wish.name, upTo: wish.slots) }

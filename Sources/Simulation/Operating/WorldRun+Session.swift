@@ -130,6 +130,7 @@ extension WorldRun {
         manner.policy = plan.policy
         manner.tick = plan.stage?.tick ?? .seconds(2)
         manner.width = 8
+        manner.quotas = [WorldWish.group]
         if history.entries.contains(where: { if case .load = $0.edit { true } else { false } }) {
             parts.measurements = loads
             manner.measuring = .seconds(5)
