@@ -80,35 +80,39 @@ import Wire
                     body: Array(exporter.text.utf8)
                 )
             }
-            let (prometheus, url) = try Self.serve(scraping: server.port, in: site.folder)
-            defer { prometheus.end() }
-            try site.write("busy.yaml", Self.intent)
-            let run = try site.startRun(
-                "--set",
-                "metrics.prometheus.url=\(url)",
-                "--set",
-                "metrics.prometheus.cpuQuery=none",
-                "--set",
-                "metrics.prometheus.interval=1s",
-                "--set",
-                "metrics.scaleUpAfter=2s",
-                "--set",
-                "metrics.scaleDownAfter=3s",
-                "--set",
-                "policies.pollSettled=1s"
-            )
-            try await until("the intent is known", seen: { run.story }) {
-                try await site.command("get", "busy").status == 0
-            }
-            for (percent, replicas) in [(95, 3), (0, 1)] {
-                try await until("\(replicas) replicas live", within: .seconds(90), seen: { run.story }) {
-                    let slots = try await site.status(of: "busy")["slots"]?.sequence ?? []
-                    exporter.set(percent, of: slots.compactMap { $0["address"]?.string })
-                    return slots.count == replicas && slots.allSatisfy { $0["state"]?.string == "Running" }
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { await server.run() }
+                defer { group.cancelAll() }
+                let (prometheus, url) = try Self.serve(scraping: server.port, in: site.folder)
+                defer { prometheus.end() }
+                try site.write("busy.yaml", Self.intent)
+                let run = try site.startRun(
+                    "--set",
+                    "metrics.prometheus.url=\(url)",
+                    "--set",
+                    "metrics.prometheus.cpuQuery=none",
+                    "--set",
+                    "metrics.prometheus.interval=1s",
+                    "--set",
+                    "metrics.scaleUpAfter=2s",
+                    "--set",
+                    "metrics.scaleDownAfter=3s",
+                    "--set",
+                    "policies.pollSettled=1s"
+                )
+                try await until("the intent is known", seen: { run.story }) {
+                    try await site.command("get", "busy").status == 0
                 }
+                for (percent, replicas) in [(95, 3), (0, 1)] {
+                    try await until("\(replicas) replicas live", within: .seconds(90), seen: { run.story }) {
+                        let slots = try await site.status(of: "busy")["slots"]?.sequence ?? []
+                        exporter.set(percent, of: slots.compactMap { $0["address"]?.string })
+                        return slots.count == replicas && slots.allSatisfy { $0["state"]?.string == "Running" }
+                    }
+                }
+                let events = try await site.command("events", "busy")
+                #expect(events.output.contains("1 → 2 replicas") && events.output.contains("GPU 95 %"), "\(events)")
             }
-            let events = try await site.command("events", "busy")
-            #expect(events.output.contains("1 → 2 replicas") && events.output.contains("GPU 95 %"), "\(events)")
         }
     }
 }
