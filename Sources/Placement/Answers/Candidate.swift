@@ -24,7 +24,7 @@ package struct Candidate: Hashable, Sendable {
     private var reason: Reason
 
     /// Whether the offer states what it costs; no cap is ever kept by one that does not.
-    package var isPriced: Bool { offer.hourlyPerGPU != nil }
+    package var isPriced: Bool { offer.isPriced }
 
     /// A candidate from its parts.
     package init(
