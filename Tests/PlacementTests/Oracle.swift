@@ -23,11 +23,10 @@ enum Oracle {
         default: if offer.model != gpu.model { return false }
         }
         if let memory = gpu.memory {
-            guard let stated = offer.gpuMemory, stated.thousandths >= memory.thousandths else { return false }
+            if let stated = offer.gpuMemory, stated.thousandths < memory.thousandths { return false }
         }
-        if let tier = gpu.tier, offer.tier != tier { return false }
-        if gpu.interconnect == .nvlink, offer.interconnect != .nvlink { return false }
-        if gpu.interconnect == .pcie, offer.interconnect == nil { return false }
+        if let tier = gpu.tier, let stated = offer.tier, stated != tier { return false }
+        if gpu.interconnect == .nvlink, let stated = offer.interconnect, stated != .nvlink { return false }
         if let latency = offer.latencyMs, let most = constraints.maxLatencyMs, latency > most { return false }
         if !constraints.providers.isEmpty, offer.platform != .flare { return false }
         let all = gpu.count * slots(spec)

@@ -68,7 +68,12 @@ extension Standing {
     init(_ offer: borrowing Offer, at index: Int, bill: Bill, terms: Terms) {
         let measures = Measures(
             cost: offer.isPriced ? bill.wanted.micros : nil,
-            throughput: Throughput.slot(offer.fp32Tflops, over: offer.interconnect, topology: terms.topology, count: terms.count),
+            throughput: Throughput.slot(
+                offer.fp32Tflops,
+                over: offer.interconnect,
+                topology: terms.topology,
+                count: terms.count
+            ),
             latencyMs: offer.latencyMs.map(Int64.init),
             startupMs: offer.startup?.milliseconds
         )

@@ -5,7 +5,8 @@ struct EncryptionAtRestRule: StatedRule {
     let unstated: Unstated
 
     static func asked(by question: Question) -> Self? {
-        question.spec.constraints.compliance.encryptionAtRest ? Self(unstated: question.policy.unstated(.compliance)) : nil
+        question.spec.constraints.compliance.encryptionAtRest
+            ? Self(unstated: question.policy.unstated(.compliance)) : nil
     }
 
     var name: String { "constraints.compliance.encryption_at_rest" }

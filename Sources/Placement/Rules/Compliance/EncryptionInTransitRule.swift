@@ -5,7 +5,8 @@ struct EncryptionInTransitRule: StatedRule {
     let unstated: Unstated
 
     static func asked(by question: Question) -> Self? {
-        question.spec.constraints.compliance.encryptionInTransit ? Self(unstated: question.policy.unstated(.compliance)) : nil
+        question.spec.constraints.compliance.encryptionInTransit
+            ? Self(unstated: question.policy.unstated(.compliance)) : nil
     }
 
     var name: String { "constraints.compliance.encryption_in_transit" }

@@ -5,7 +5,8 @@ struct HIPAARule: StatedRule {
     let unstated: Unstated
 
     static func asked(by question: Question) -> Self? {
-        question.spec.constraints.compliance.hipaaCompliant ? Self(unstated: question.policy.unstated(.compliance)) : nil
+        question.spec.constraints.compliance.hipaaCompliant
+            ? Self(unstated: question.policy.unstated(.compliance)) : nil
     }
 
     var name: String { "constraints.compliance.hipaa_compliant" }

@@ -38,8 +38,8 @@ struct CarbonRule: StatedRule {
         guard let watts = offer.watts, let intensity = offer.facts.carbonIntensity else { return nil }
         let gpus = Double(offer.machine?.gpus ?? count) * Double(slots)
         let effectiveness = offer.facts.powerUsageEffectiveness?.thousandths ?? Self.typicalEffectiveness
-        let kilowatts = Double(watts.thousandths) / 1_000_000 * gpus * Double(effectiveness) / 1000
-        let grams = (kilowatts * Double(intensity.thousandths)).rounded(.up)
+        let product = Double(watts.thousandths) * gpus * Double(effectiveness) * Double(intensity.thousandths)
+        let grams = (product / 1_000_000_000).rounded(.up)
         return Quantity(thousandths: grams < 9e18 ? Int64(grams) : .max)
     }
 

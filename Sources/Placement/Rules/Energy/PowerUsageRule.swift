@@ -7,7 +7,9 @@ struct PowerUsageRule: StatedRule {
     let unstated: Unstated
 
     static func asked(by question: Question) -> Self? {
-        question.spec.constraints.energy.powerUsageEffectiveness.map { Self(most: $0, unstated: question.policy.unstated(.energy)) }
+        question.spec.constraints.energy.powerUsageEffectiveness.map {
+            Self(most: $0, unstated: question.policy.unstated(.energy))
+        }
     }
 
     var name: String { "constraints.energy.power_usage_effectiveness" }

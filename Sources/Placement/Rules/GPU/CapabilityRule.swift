@@ -19,7 +19,9 @@ struct CapabilityRule: StatedRule {
 
     func stated(by offer: Offer) -> ComputeCapability? { offer.computeCapability ?? Self.none(offer.architecture) }
     func grants(_ stated: ComputeCapability) -> Bool { stated >= least }
-    func objection(_ stated: ComputeCapability) -> String { stated.major == 0 ? "it has no CUDA" : "it has compute capability \(stated.inWords)" }
+    func objection(_ stated: ComputeCapability) -> String {
+        stated.major == 0 ? "it has no CUDA" : "it has compute capability \(stated.inWords)"
+    }
 
     /// The capability of a GPU that is not NVIDIA's; nil where its architecture does not tell.
     private static func none(_ architecture: GPUWish.Architecture?) -> ComputeCapability? {

@@ -27,8 +27,12 @@ struct EfficiencyRule: StatedRule {
     var silence: String { "say how its GPUs are linked" }
 
     func stated(by offer: Offer) -> GPUWish.Interconnect? { offer.interconnect }
-    func grants(_ stated: GPUWish.Interconnect) -> Bool { Efficiency.thousandths(over: stated, topology: topology, count: count) >= least }
-    func objection(_ stated: GPUWish.Interconnect) -> String { "its GPUs keep \(kept(stated)) of their throughput over \(stated.rawValue)" }
+    func grants(_ stated: GPUWish.Interconnect) -> Bool {
+        Efficiency.thousandths(over: stated, topology: topology, count: count) >= least
+    }
+    func objection(_ stated: GPUWish.Interconnect) -> String {
+        "its GPUs keep \(kept(stated)) of their throughput over \(stated.rawValue)"
+    }
 
     private func kept(_ link: GPUWish.Interconnect) -> String {
         Quantity(thousandths: Efficiency.thousandths(over: link, topology: topology, count: count)).inWords

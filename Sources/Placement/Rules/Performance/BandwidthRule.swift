@@ -7,7 +7,9 @@ struct BandwidthRule: StatedRule {
     let unstated: Unstated
 
     static func asked(by question: Question) -> Self? {
-        question.spec.constraints.performance.minNetworkBandwidth.map { Self(least: $0, unstated: question.policy.unstated(.performance)) }
+        question.spec.constraints.performance.minNetworkBandwidth.map {
+            Self(least: $0, unstated: question.policy.unstated(.performance))
+        }
     }
 
     var name: String { "constraints.performance.min_network_bandwidth" }

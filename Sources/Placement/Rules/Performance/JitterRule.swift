@@ -7,7 +7,9 @@ struct JitterRule: StatedRule {
     let unstated: Unstated
 
     static func asked(by question: Question) -> Self? {
-        question.spec.constraints.performance.maxJitterMs.map { Self(most: $0, unstated: question.policy.unstated(.performance)) }
+        question.spec.constraints.performance.maxJitterMs.map {
+            Self(most: $0, unstated: question.policy.unstated(.performance))
+        }
     }
 
     var name: String { "constraints.performance.max_jitter_ms" }

@@ -7,7 +7,9 @@ struct UptimeRule: StatedRule {
     let unstated: Unstated
 
     static func asked(by question: Question) -> Self? {
-        question.spec.constraints.performance.minUptimePercent.map { Self(least: $0, unstated: question.policy.unstated(.performance)) }
+        question.spec.constraints.performance.minUptimePercent.map {
+            Self(least: $0, unstated: question.policy.unstated(.performance))
+        }
     }
 
     var name: String { "constraints.performance.min_uptime_percent" }

@@ -5,7 +5,8 @@ struct IntrusionRule: StatedRule {
     let unstated: Unstated
 
     static func asked(by question: Question) -> Self? {
-        question.spec.constraints.security.intrusionDetection ? Self(unstated: question.policy.unstated(.security)) : nil
+        question.spec.constraints.security.intrusionDetection
+            ? Self(unstated: question.policy.unstated(.security)) : nil
     }
 
     var name: String { "constraints.security.intrusion_detection" }

@@ -5,7 +5,8 @@ struct ScanRule: StatedRule {
     let unstated: Unstated
 
     static func asked(by question: Question) -> Self? {
-        question.spec.constraints.security.vulnerabilityScanning ? Self(unstated: question.policy.unstated(.security)) : nil
+        question.spec.constraints.security.vulnerabilityScanning
+            ? Self(unstated: question.policy.unstated(.security)) : nil
     }
 
     var name: String { "constraints.security.vulnerability_scanning" }

@@ -19,5 +19,7 @@ struct BackupRule: StatedRule {
 
     func stated(by offer: Offer) -> [String]? { offer.facts.backups }
     func grants(_ stated: [String]) -> Bool { stated.contains { $0.lowercased() == strategy } }
-    func objection(_ stated: [String]) -> String { stated.isEmpty ? "it backs nothing up" : "it backs up by " + stated.joined(separator: ", ") }
+    func objection(_ stated: [String]) -> String {
+        stated.isEmpty ? "it backs nothing up" : "it backs up by " + stated.joined(separator: ", ")
+    }
 }
