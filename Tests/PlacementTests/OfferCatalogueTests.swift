@@ -17,7 +17,7 @@ struct OfferCatalogueTests {
         let list = try read("gcp,europe-west4,europe-west4-a,a2-highgpu-8g,nvidia-a100,8,40,96,680,29.38,14.69\n")
         #expect(list.offers.count == 2)
         let offer = try #require(list.offers.first)
-        #expect(offer.id.name == "gcp/europe-west4/europe-west4-a/a2-highgpu-8g/8xnvidia-a100/40")
+        #expect(offer.id.name == "gcp/europe-west4/europe-west4-a/a2-highgpu-8g/8xnvidia-a100/40/96/680")
         #expect(offer.platform.rawValue == "catalogue")
         #expect((offer.provider, offer.location, offer.zone) == ("gcp", "europe-west4", "europe-west4-a"))
         #expect(offer.gpuMemory == .gibibytes(40))

@@ -33,7 +33,9 @@ struct CatalogueRow {
         machine.cpu = try quantity("vcpus", unit: 1000)
         machine.memory = try quantity("memory_gib", unit: Quantity.gibibytes(1).thousandths)
         let memory = try quantity("gpu_memory_gib", unit: Quantity.gibibytes(1).thousandths)
-        let parts = [provider, value("region"), value("zone"), kind, "\(gpus)x" + model, value("gpu_memory_gib")]
+        let parts =
+            [provider, value("region"), value("zone"), kind, "\(gpus)x" + model, value("gpu_memory_gib")]
+            + ["vcpus", "memory_gib"].map(value)
         let name = parts.filter { !$0.isEmpty }.joined(separator: "/")
         var offers: [Offer] = []
         for (column, isSpot) in [("price_per_hour", false), ("spot_price_per_hour", true)] {
