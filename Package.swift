@@ -62,7 +62,7 @@ let package = Package(
         // Times what no log is fine enough for; run by hack/bench and not shipped.
         .executableTarget(
             name: "bench",
-            dependencies: ["Wire", "Reconciling", "Placement", "Intents", "Simulation"],
+            dependencies: ["Wire", "Reconciling", "Placement", "Intents", "Documents", "Kubernetes", "Simulation"],
             swiftSettings: rules
         ),
         // Plays histories in the simulated world; run by hack/simulate and not shipped.

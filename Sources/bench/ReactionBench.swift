@@ -5,18 +5,26 @@ import Reconciling
 import Simulation
 import Wire
 
-/// Measures how soon an operator calls the platform after a file has changed; part of `hack/bench`, and not shipped.
+/// Measures how soon an operator calls the platform after an intent has changed; part of `hack/bench`, and not shipped.
 ///
 /// It is the platform itself, so that the change and the call that follows are timed by one clock. It prints the
-/// variables that point an operator to it, waits until that operator has bought a slot for each file of a directory and
-/// is idle, and then lets one file after another ask for a second slot, by a rename.
-struct ReactionBench {
-    /// The directory of the intents, one a file, each with `min_replicas: 1`.
-    let directory: String
-    /// How many files there are.
-    let files: Int
-    /// How many of them are changed.
-    let changes: Int
+/// variables that point an operator to it, waits until that operator has bought a slot for each intent and is idle, and
+/// then lets one intent after another ask for a second slot.
+struct ReactionBench: Sendable {
+    /// How many intents there are, each with `min_replicas: 1`.
+    let intents: Int
+    /// What makes each of some of them ask for a second slot.
+    let changes: [Change]
+
+    /// What makes an intent ask for a second slot.
+    struct Change: Sendable {
+        /// The intent, for a complaint.
+        var name: String
+        /// What is done before the clock starts.
+        var prepare: @Sendable () throws -> Void = {}
+        /// What the operator is to notice.
+        var make: @Sendable () async throws -> Void
+    }
 
     /// How long nothing must have been called before the first change, and before each further one.
     static let idle = (first: Duration.seconds(2), next: Duration.milliseconds(200))
@@ -29,27 +37,13 @@ struct ReactionBench {
         let text: String
     }
 
-    /// Runs with what stands on the command line: `DIRECTORY FILES CHANGES`; returns the exit status.
-    ///
     /// Prints the middle, the 99th of a hundred and the largest of the times, in microseconds.
     @concurrent
-    static func start(_ arguments: ArraySlice<String>) async -> Int32 {
-        let words = Array(arguments)
-        guard words.count == 3, let files = Int(words[1]), let changes = Int(words[2]), (1...files).contains(changes)
-        else {
-            complain("usage: bench DIRECTORY FILES CHANGES")
-            return 1
-        }
-        do {
-            let times = try await ReactionBench(directory: words[0], files: files, changes: changes).run().sorted()
-            func microseconds(_ place: Int) -> Int64 { Int64(times[place] / .microseconds(1)) }
-            let (middle, late) = (times.count / 2, min(times.count - 1, times.count * 99 / 100))
-            tell("\(microseconds(middle)) \(microseconds(late)) \(microseconds(times.count - 1))")
-            return 0
-        } catch {
-            complain("bench: \((error as? Failure)?.text ?? String(describing: error))")
-            return 1
-        }
+    func report() async throws {
+        let times = try await run().sorted()
+        func microseconds(_ place: Int) -> Int64 { Int64(times[place] / .microseconds(1)) }
+        let (middle, late) = (times.count / 2, min(times.count - 1, times.count * 99 / 100))
+        Report.tell("\(microseconds(middle)) \(microseconds(late)) \(microseconds(times.count - 1))")
     }
 
     private func run() async throws -> [Duration] {
@@ -79,7 +73,7 @@ struct ReactionBench {
             let headers = reply.headers.map { (name: $0.name, value: $0.value) }
             return HTTPServerResponse(status: reply.status, headers: HTTPHeaders(headers), body: reply.body)
         }
-        Self.tell(
+        Report.tell(
             """
             export FLEXAI_API_URL=http://127.0.0.1:\(server.port)
             export FLEXAI_API_KEY=simulated-key
@@ -102,18 +96,17 @@ struct ReactionBench {
     private static let epoch: Int64 = 1_790_000_000_000
 
     private func change(_ arrivals: Arrivals) async throws -> [Duration] {
-        try await until("the operator has bought for \(files) files and is idle") {
-            guard arrivals.count > files, let last = arrivals.last else { return false }
+        try await until("the operator has bought for \(intents) intents and is idle") {
+            guard arrivals.count > intents, let last = arrivals.last else { return false }
             return ContinuousClock.now - last >= Self.idle.first
         }
         var times: [Duration] = []
-        for name in try names().prefix(changes) {
-            let (next, place) = ("\(directory)/.next", "\(directory)/\(name)")
-            try scale(place, into: next)
+        for change in changes {
+            try change.prepare()
             arrivals.forget()
             let moment = ContinuousClock.now
-            guard unsafe rename(next, place) == 0 else { throw Failure(text: "\(place) cannot be replaced") }
-            try await until("a call after \(name) has changed") { arrivals.first != nil }
+            try await change.make()
+            try await until("a call after \(change.name) has changed") { arrivals.first != nil }
             guard let first = arrivals.first else { continue }
             times.append(first - moment)
             try await until("the operator is idle again") {
@@ -130,43 +123,5 @@ struct ReactionBench {
             guard ContinuousClock.now < end else { throw Failure(text: "waited in vain until \(what)") }
             try await Task.sleep(for: .milliseconds(5))
         }
-    }
-}
-
-extension ReactionBench {
-    /// The files' names, in order.
-    private func names() throws(Failure) -> [String] {
-        guard let stream = unsafe opendir(directory) else { throw Failure(text: "\(directory) cannot be read") }
-        defer { unsafe closedir(stream) }
-        var names: [String] = []
-        while let entry = unsafe readdir(stream) {
-            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
-            }
-            if name.hasSuffix(".yaml") { names.append(name) }
-        }
-        return names.sorted()
-    }
-
-    /// Writes a file with one slot more beside itself.
-    private func scale(_ place: String, into next: String) throws(Failure) {
-        guard let source = unsafe fopen(place, "r") else { throw Failure(text: "\(place) cannot be read") }
-        var bytes = [UInt8](repeating: 0, count: 64 * 1024)
-        let count = unsafe fread(&bytes, 1, bytes.count, source)
-        unsafe fclose(source)
-        let text = String(decoding: bytes[..<count], as: UTF8.self)
-        let changed = Array(text.replacing("min_replicas: 1", with: "min_replicas: 2").utf8)
-        guard let target = unsafe fopen(next, "w") else { throw Failure(text: "\(next) cannot be written") }
-        unsafe fwrite(changed, 1, changed.count, target)
-        guard unsafe fclose(target) == 0 else { throw Failure(text: "\(next) cannot be written") }
-    }
-
-    private static func tell(_ line: String) { say(line, to: STDOUT_FILENO) }
-
-    private static func complain(_ line: String) { say(line, to: STDERR_FILENO) }
-
-    private static func say(_ line: String, to descriptor: Int32) {
-        let bytes = Array((line + "\n").utf8)
-        _ = unsafe write(descriptor, bytes, bytes.count)
     }
 }

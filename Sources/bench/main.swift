@@ -1,3 +1,3 @@
 import Glibc
 
-exit(await ReactionBench.start(CommandLine.arguments.dropFirst()))
+exit(await BenchCommand.start(Array(CommandLine.arguments.dropFirst())))

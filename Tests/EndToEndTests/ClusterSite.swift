@@ -32,7 +32,7 @@ struct ClusterSite: Sendable {
     /// Makes a place and lends it.
     static func lend(_ body: @Sendable (ClusterSite) async throws -> Void) async throws {
         try await Site.lend(simulation: ["simulation.userIDs=echoed"]) { site in
-            let cluster = StandInCluster(time: Clocks())
+            let cluster = StandInCluster(time: Clocks(), namespaces: ["default", "intent-operator"])
             let server = try StandInServer(cluster, at: ListenAddress("127.0.0.1:0"))
             let kubeconfig = site.folder + "/kubeconfig"
             try Data(Self.kubeconfig(port: server.port).utf8).write(to: URL(filePath: kubeconfig))

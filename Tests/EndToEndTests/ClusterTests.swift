@@ -93,4 +93,20 @@ import Testing
             #expect(second.errors.contains("first_"), "\(second)")
         }
     }
+
+    @Test("a person in another namespace than the operator's finds its Lease, and owns nothing that it does not know")
+    func elsewhere() async throws {
+        try await ClusterSite.lend { place in
+            let run = try place.startRun("one", "--operator-namespace", "intent-operator", "--all-namespaces")
+            try await place.create("web")
+            try await place.reaches("web", "Running", run)
+            // The operator's name and its held withdrawals stand on the Lease.
+            let orphans = try await place.command("orphans", "--namespace", "elsewhere")
+            #expect(orphans.status == 0, "\(orphans)")
+            #expect(orphans.output.contains("No orphans."), "\(orphans)")
+            let asked = try await place.command("reconcile", "web", "--namespace", "default")
+            #expect(asked.status == 0, "\(asked)")
+            #expect(asked.output.contains("looked at now"), "\(asked)")
+        }
+    }
 }

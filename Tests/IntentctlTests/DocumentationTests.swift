@@ -46,14 +46,15 @@ import Testing
     func common() throws {
         let page = try Self.page("Command.md")
         let options = CommandCatalog.command(.get).options.filter(Self.isCommon)
-        #expect(options.count == 11)
+        #expect(options.count == 12)
         for option in options { #expect(page.contains(Self.row(option) + "\n"), "\(Self.row(option))") }
     }
 
     /// Whether an option stands in the table of those that many commands share.
     static func isCommon(_ option: OptionDescription) -> Bool {
         [
-            "state", "kubernetes", "kubeconfig", "context", "namespace", "all-namespaces", "config", "set",
+            "state", "kubernetes", "kubeconfig", "context", "namespace", "all-namespaces", "operator-namespace",
+            "config", "set",
             "log-format",
             "log-level", "help",
         ].contains(option.name)

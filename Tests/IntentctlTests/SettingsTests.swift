@@ -31,6 +31,7 @@ import Testing
         "kubernetes.enabled": ["true", "false", "true"], "kubernetes.kubeconfig": ["/a", "/b", "/c"],
         "kubernetes.context": ["a", "b", "c"], "kubernetes.namespace": ["a", "b", "c"],
         "kubernetes.allNamespaces": ["true", "false", "true"],
+        "kubernetes.operatorNamespace": ["a", "b", "c"],
         "kubernetes.watchLabelSelector": ["a=b", "c!=d", "e"],
         "kubernetes.leaderElect": ["true", "false", "true"], "kubernetes.shard": ["0/2", "1/3", "4/5"],
         "platforms.flare.url": ["https://a.example", "http://b.example:8080", "https://c.example/api/v1"],

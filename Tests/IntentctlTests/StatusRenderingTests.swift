@@ -133,15 +133,15 @@ import Testing
         let waiting = Samples.view("a", phase) { $0.nextRetryAt = Samples.now + .seconds(60) }
         #expect(next(waiting) == "Next:       tried again at 2027-01-15T08:01:00Z (in 1m)")
         var suspended = Samples.view("a", .suspended)
-        suspended.stored.intent.spec.suspend = Suspension()
-        suspended.stored.intent.spec.suspend?.until = Samples.now + .seconds(3600)
+        suspended.stored?.intent.spec.suspend = Suspension()
+        suspended.stored?.intent.spec.suspend?.until = Samples.now + .seconds(3600)
         #expect(next(suspended) == "Next:       resumed at 2027-01-15T09:00:00Z (in 1h)")
     }
 
     @Test("A status that is behind, and a name that would clear the screen")
     func oddities() {
         var view = Samples.view("a\u{1B}[2J")
-        view.stored.generation = 3
+        view.stored?.generation = 3
         let lines = IntentDescription.lines(view, events: [], now: Samples.now, colour: .ansi)
         #expect(lines.contains("Generation: 3 (the status still speaks of 2)"))
         #expect(!lines.contains { $0.contains("\u{1B}[2J") })

@@ -52,6 +52,7 @@ import Testing
             observedGeneration: 3
             phase: Degraded
             wantedSlots: 2
+            slotsReady: 1/2
             conditions:
               - type: Ready
                 status: "False"

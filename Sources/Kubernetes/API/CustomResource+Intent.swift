@@ -13,7 +13,7 @@ extension CustomResource {
             Column(name: "Ready", path: condition("Ready", "status"), meaning: "Whether it runs as it is wished for."),
             Column(name: "Phase", path: ".status.phase", meaning: "Where it stands as a whole."),
             Column(name: "GPU", path: ".status.placement.gpu", meaning: "The GPU that was chosen."),
-            Column(name: "Slots", path: ".status.wantedSlots", meaning: "How many slots are wanted.", type: "integer"),
+            Column(name: "Slots", path: ".status.slotsReady", meaning: "How many of the wanted slots run."),
             Column(name: "Cost/h", path: ".status.cost.hourly", meaning: "What it costs in an hour."),
             Column(name: "Age", path: ".metadata.creationTimestamp", meaning: "Since when it is there.", type: "date"),
             Column(
@@ -45,6 +45,7 @@ extension CustomResource {
                 "observedGeneration": SchemaNode.count("The generation of the object that this speaks of."),
                 "phase": SchemaNode.word("Where it stands as a whole.", of: IntentStatus.Phase.self),
                 "wantedSlots": SchemaNode.count("How many slots are wanted."),
+                "slotsReady": SchemaNode.text("How many of them run, as `1/2`."),
                 "conditions": conditions,
                 "placement": placement,
                 "slots": SchemaNode.list(

@@ -8,9 +8,15 @@ extension KubernetesLedger {
     }
 
     /// Everything that is on record, for commands that only look: nothing is claimed and nothing written.
+    ///
+    /// Who may not see the Lease learns nothing of what it says: the operator's name and the withdrawals that are held.
     package func look() async throws(LedgerError) -> LedgerSnapshot {
         try await load { () async throws(APIError) in
-            try await self.parts.lock.look()
+            do throws(APIError) {
+                try await self.parts.lock.look()
+            } catch {
+                guard case .forbidden = error.consequence else { throw error }
+            }
             return self.parts.lock.lease?.metadata.annotations[OwnAnnotation.operatorID] ?? ""
         }
     }

@@ -6,12 +6,14 @@ extension IntentStatus {
     /// The status as files, the terminal and Kubernetes show it.
     ///
     /// What is nil, empty text and empty lists are left out, but for `conditions` and `slots`, which are always there;
-    /// money is written `8.50 EUR/hour` and `19.12 EUR`, moments in UTC. Nothing is lost: reading gives an equal status.
+    /// `slotsReady` (`1/2`) only follows from the rest, for tables that cannot count; money is written `8.50 EUR/hour`
+    /// and `19.12 EUR`, moments in UTC. Nothing is lost: reading gives an equal status.
     package var node: Node {
         .mapping(droppingNil: [
             "observedGeneration": .integer(observedGeneration),
             "phase": .string(phase.rawValue),
             "wantedSlots": .integer(wantedSlots),
+            "slotsReady": .string("\(readySlots)/\(wantedSlots)"),
             "conditions": .list(conditions.map(\.node)),
             "placement": placement?.node,
             "slots": .list(slots.map(\.node)),

@@ -14,6 +14,7 @@ enum CommandCatalog {
     private static let cluster =
         ["kubernetes", "kubeconfig", "context"].map { OptionDescription.setting($0) } + [
             .setting("namespace", letter: "n"), .setting("all-namespaces", letter: "A"),
+            .setting("operator-namespace"),
         ]
     /// Options of commands that read the ledger.
     private static let ledger: [OptionDescription] = [.setting("state")] + cluster + common

@@ -9,7 +9,7 @@ struct DescribeCommand: Command {
 
     func run(_ context: CommandContext) async throws(CommandError) -> ExitCode {
         let view = try await context.view(line.arguments[0])
-        let events = try await context.operations.events(context.settings, of: view.stored.key)
+        let events = try await context.operations.events(context.settings, of: view.key)
         let console = context.console
         console.lines(
             IntentDescription.lines(

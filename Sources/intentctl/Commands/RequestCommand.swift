@@ -17,7 +17,7 @@ struct RequestCommand: Command {
 
     func run(_ context: CommandContext) async throws(CommandError) -> ExitCode {
         let view = try await context.view(line.arguments[0])
-        return try await context.request(verb(view.stored.key, context.console.now()))
+        return try await context.request(verb(view.key, context.console.now()))
     }
 
     private func verb(_ key: IntentKey, _ now: Timestamp) throws(CommandError) -> OperatorRequest.Verb {

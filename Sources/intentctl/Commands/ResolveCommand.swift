@@ -21,7 +21,7 @@ struct ResolveCommand: Command {
     }
 
     func run(_ context: CommandContext) async throws(CommandError) -> ExitCode {
-        let key = try await context.view(name).stored.key
+        let key = try await context.view(name).key
         return try await context.request(
             adopted.map { .adopt(key, slot: slot, $0) } ?? .abandon(key, slot: slot)
         )

@@ -36,10 +36,7 @@ struct JoinedOperations: Operations {
     }
 
     func intents(_ settings: Settings) async throws(CommandError) -> [IntentView] {
-        let snapshot = try await snapshot(settings)
-        return snapshot.intents.sorted { $0.key < $1.key }.map { stored in
-            IntentView(stored: stored, status: Self.status(of: stored, in: snapshot))
-        }
+        Self.views(of: try await snapshot(settings))
     }
 
     func events(_ settings: Settings, of key: IntentKey?) async throws(CommandError) -> [Event] {
@@ -89,8 +86,8 @@ struct JoinedOperations: Operations {
         let hasLedger = settings.state != nil || settings.cluster.isUsed
         let stored = hasLedger ? try await intents(settings) : []
         for subject in subjects {
-            if let view = stored.first(where: { $0.isNamed(subject) }) {
-                known.append(view.stored.intent)
+            if let intent = stored.first(where: { $0.isNamed(subject) })?.stored?.intent {
+                known.append(intent)
             } else {
                 unread.append(subject)
             }
@@ -100,6 +97,11 @@ struct JoinedOperations: Operations {
     }
 
     func orphans(_ settings: Settings) async throws(CommandError) -> [Orphan] {
+        // What belongs to another namespace, or to another shard, is no orphan.
+        var settings = settings
+        settings.cluster.allNamespaces = true
+        settings.cluster.labelSelector = nil
+        settings.cluster.shard = .whole
         let snapshot = try await snapshot(settings)
         return try await PlatformSession(settings: settings, time: time).orphans(besides: snapshot)
     }
@@ -151,13 +153,31 @@ struct JoinedOperations: Operations {
         }
     }
 
-    /// What the ledger last knew of an intent; one that was never reconciled is pending.
-    static func status(of stored: StoredIntent, in snapshot: LedgerSnapshot) -> IntentStatus {
-        if let text = snapshot.statuses[stored.key], let node = try? DocumentParser.json(Array(text.utf8)),
-            let status = try? IntentStatus(node: node)
-        {
-            return status
+    /// Every intent on record, and every key that was withdrawn and still holds something, by name.
+    static func views(of snapshot: LedgerSnapshot) -> [IntentView] {
+        var views = snapshot.intents.map { stored in
+            IntentView(
+                stored: stored,
+                status: status(of: stored.key, in: snapshot)
+                    ?? IntentStatus(observedGeneration: 0, wantedSlots: stored.intent.spec.workload.wantedSlots)
+            )
         }
-        return IntentStatus(observedGeneration: 0, wantedSlots: stored.intent.spec.workload.wantedSlots)
+        let wished = Set(views.map(\.key))
+        var oldest: [IntentKey: Timestamp] = [:]
+        for record in snapshot.records where record.phase != .tombstone && !wished.contains(record.key) {
+            oldest[record.key] = min(oldest[record.key] ?? record.openedAt, record.openedAt)
+        }
+        for (key, since) in oldest {
+            views.append(IntentView(ending: key, since: since, status: status(of: key, in: snapshot) ?? .terminating))
+        }
+        return views.sorted { $0.key < $1.key }
+    }
+
+    /// What was last shown of an intent; nil where nothing was, as before its first reconcile.
+    private static func status(of key: IntentKey, in snapshot: LedgerSnapshot) -> IntentStatus? {
+        guard let text = snapshot.statuses[key], let node = try? DocumentParser.json(Array(text.utf8)) else {
+            return nil
+        }
+        return try? IntentStatus(node: node)
     }
 }

@@ -7,6 +7,9 @@ struct PlatformSession {
     let settings: Settings
     let time: SystemTimekeeper
 
+    /// The operator's name where none matters: nothing is bought.
+    private static let nobody = "asking"
+
     /// What is on sale now, completed from the catalogue.
     func offers() async throws(CommandError) -> [Offer] { try await market().offers }
 
@@ -20,7 +23,8 @@ struct PlatformSession {
 
     /// What the platforms list and no row of the ledger owns.
     func orphans(besides snapshot: LedgerSnapshot) async throws(CommandError) -> [Orphan] {
-        try await asking(operatorID: snapshot.operatorID) { platforms throws(CommandError) in
+        let operatorID = snapshot.operatorID.isEmpty ? Self.nobody : snapshot.operatorID
+        return try await asking(operatorID: operatorID) { platforms throws(CommandError) in
             var orphans: [Orphan] = []
             for platform in platforms {
                 let owned = Set(
@@ -40,7 +44,7 @@ struct PlatformSession {
     }
 
     private func market() async throws(CommandError) -> Market {
-        try await asking(operatorID: "asking") { platforms throws(CommandError) in
+        try await asking(operatorID: Self.nobody) { platforms throws(CommandError) in
             var offers: [Offer] = []
             for platform in platforms {
                 do throws(PlatformError) {

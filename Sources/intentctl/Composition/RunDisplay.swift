@@ -43,14 +43,21 @@ struct RunDisplay {
     }
 
     private func views() -> [IntentView] {
-        worker.desires.read { state in state.entries.values.map(\.stored) }.sorted { $0.key < $1.key }.map { stored in
-            let status = worker.books.status(of: stored.key)
+        let books = worker.books
+        let wished = worker.desires.read { state in state.entries.values.map(\.stored) }
+        let ending = books.keysWithRecords().subtracting(wished.map(\.key)).filter(books.holdsSomething)
+        let views = wished.map { stored in
             let wanted = stored.intent.spec.workload.wantedSlots
             return IntentView(
                 stored: stored,
-                status: status ?? IntentStatus(observedGeneration: 0, wantedSlots: wanted)
+                status: books.status(of: stored.key) ?? IntentStatus(observedGeneration: 0, wantedSlots: wanted)
             )
         }
+        let last = ending.map { key in
+            let since = books.records(of: key).filter { $0.phase != .tombstone }.map(\.openedAt).min()
+            return IntentView(ending: key, since: since ?? time.now, status: books.status(of: key) ?? .terminating)
+        }
+        return (views + last).sorted { $0.key < $1.key }
     }
 
     private func lines(_ views: [IntentView], _ width: Int) -> [String] {

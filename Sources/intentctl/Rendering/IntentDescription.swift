@@ -44,8 +44,12 @@ struct IntentDescription {
 
     private mutating func addHead() {
         add("Name", view.name)
-        add("File", view.stored.file)
-        add("Generation", generation)
+        if let stored = view.stored {
+            add("File", stored.file)
+            add("Generation", generation(stored.generation))
+        } else {
+            add("File", "gone: the intent was withdrawn")
+        }
         add("Phase", status.phase.rawValue + since, Phrases.paint(status.phase))
         if !status.headline.isEmpty { add("Why", status.headline) }
         add("Next", next)
@@ -55,8 +59,7 @@ struct IntentDescription {
     }
 
     /// The generation, and whether the status speaks of an older one.
-    private var generation: String {
-        let current = view.stored.generation
+    private func generation(_ current: Int) -> String {
         guard status.observedGeneration != current else { return String(current) }
         return "\(current) (the status still speaks of \(status.observedGeneration))"
     }
@@ -86,7 +89,7 @@ struct IntentDescription {
 
     /// When a suspension ends.
     private var suspended: String {
-        guard let until = view.stored.intent.spec.suspend?.until else { return "nothing until it is resumed" }
+        guard let until = view.stored?.intent.spec.suspend?.until else { return "nothing until it is resumed" }
         return "resumed at \(Phrases.moment(until, now: now))"
     }
 

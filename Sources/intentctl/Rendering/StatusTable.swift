@@ -40,7 +40,7 @@ enum StatusTable {
             .init(status.placement.map { Phrases.gpus($0.count, $0.gpu) } ?? "-"),
             .init(status.cost.hourly.text),
             .init(hundredths(view.total(at: now)).text),
-            .init(Phrases.span(now - view.stored.createdAt)),
+            .init(Phrases.span(now - view.createdAt)),
         ]
     }
 

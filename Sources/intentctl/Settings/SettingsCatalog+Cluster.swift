@@ -12,6 +12,8 @@ struct ClusterSettings: Hashable, Sendable {
     var namespace: String?
     /// Whether the intents of every namespace are meant.
     var allNamespaces = false
+    /// The namespace of the operator's Lease; nil for the pod's own, else for where a Lease is.
+    var operatorNamespace: String?
     /// A label selector that intents must match.
     var labelSelector: String?
     /// Whether to stand by while another operator holds the lock, instead of refusing.
@@ -62,6 +64,14 @@ extension SettingsCatalog {
             "Mean the intents of every namespace",
             environment: "INTENTCTL_ALL_NAMESPACES",
             flag: "all-namespaces"
+        ),
+        .init(
+            "kubernetes.operatorNamespace",
+            \.cluster.operatorNamespace,
+            .text("NAME"),
+            "The namespace of the operator's Lease; otherwise the pod's own or the context's, and for commands intent-operator",
+            environment: "INTENTCTL_OPERATOR_NAMESPACE",
+            flag: "operator-namespace"
         ),
         .init(
             "kubernetes.watchLabelSelector",

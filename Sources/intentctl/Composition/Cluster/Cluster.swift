@@ -50,9 +50,8 @@ struct Cluster: Sendable {
             namespace: settings.allNamespaces ? nil : home,
             labels: settings.labelSelector ?? ""
         )
-        let ownNamespace = environment["POD_NAMESPACE"].flatMap { $0.isEmpty ? nil : $0 }
         let lease = ObjectName(
-            namespace: ownNamespace ?? access.namespace ?? home,
+            namespace: Self.leaseNamespace(settings, environment) ?? access.namespace ?? home,
             name: shard.leaseName(Self.leaseName)
         )
         let identity = Self.identity(environment, dice)
@@ -73,6 +72,11 @@ struct Cluster: Sendable {
             dice: dice
         )
         desk = ClusterDesk(client: client, lease: lease, selection: selection, time: time)
+    }
+
+    /// Where the Lease is, as far as anybody has said so.
+    private static func leaseNamespace(_ settings: ClusterSettings, _ environment: [String: String]) -> String? {
+        settings.operatorNamespace ?? environment["POD_NAMESPACE"].flatMap { $0.isEmpty ? nil : $0 }
     }
 
     /// Ends every call and the client's thread.
@@ -117,7 +121,13 @@ struct Cluster: Sendable {
 }
 
 extension Cluster {
+    /// Where `manifests/` and the chart put the operator.
+    private static let usualNamespace = "intent-operator"
+
     /// Lends the cluster to a command that only looks or asks.
+    ///
+    /// Where nobody has said which namespace the operator is in, and the context's has no Lease, the usual one is meant:
+    /// people work in the namespaces of their intents.
     static func visiting<Value: Sendable>(
         _ settings: ClusterSettings,
         environment: [String: String],
@@ -127,7 +137,24 @@ extension Cluster {
         var dice = SystemRandomNumberGenerator()
         let cluster = try Cluster(settings, environment: environment, time: time, dice: SharedDice(seed: dice.next()))
         defer { cluster.shutdown() }
-        return try await body(cluster)
+        guard leaseNamespace(settings, environment) == nil, await !cluster.hasLease() else {
+            return try await body(cluster)
+        }
+        var settings = settings
+        settings.operatorNamespace = usualNamespace
+        let usual = try Cluster(settings, environment: environment, time: time, dice: SharedDice(seed: dice.next()))
+        defer { usual.shutdown() }
+        return try await body(usual)
+    }
+
+    /// Whether the operator's Lease is where it is looked for; who may not see it finds none.
+    private func hasLease() async -> Bool {
+        do throws(APIError) {
+            try await lock.look()
+            return lock.lease != nil
+        } catch {
+            return false
+        }
     }
 
     /// Everything on record, without the lock.

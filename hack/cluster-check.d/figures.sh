@@ -1,0 +1,97 @@
+# What is measured against a real API server; read by hack/cluster-check.
+
+rows=()
+# row WHAT MEASURED [TARGET]: a line of the table.
+row() {
+    rows+=("$1|$2|${3:-}")
+    echo "   $1: $2${3:+ ($3)}"
+}
+# writes: how many writes of our kinds the API server has taken.
+writes() {
+    kubectl get --raw /metrics | awk '/^apiserver_request_total/ && /group="intent-operator.dev"/ &&
+        /verb="(POST|PATCH|APPLY|PUT|DELETE)"/ && /code="2/ { sum += $NF } END { print sum + 0 }'
+}
+resident() { awk '$1 == "VmRSS:" { printf "%.0f", $2 / 1024 }' "/proc/$1/status"; }
+# idle PID: waits until a process does next to nothing.
+idle() {
+    local before after
+    for _ in $(seq 120); do
+        before=$(awk '{ print $14 + $15 }' "/proc/$1/stat")
+        sleep 1
+        after=$(awk '{ print $14 + $15 }' "/proc/$1/stat")
+        [ $((after - before)) -gt 5 ] || return 0
+    done
+    fail "the operator does not come to rest"
+}
+provisioned() { grep -c '"reason":"Provisioned"' "$log"; }
+bought() { [ "$(provisioned)" -ge "$1" ]; }
+
+# fleet NAMESPACE COUNT: COUNT intents at once to Running, against the server's own pace of writes.
+fleet() {
+    local namespace=$1 count=$2 before began took used alone needed patches
+    kubectl create namespace "$namespace" >/dev/null
+    "$bin/bench" cluster-create "$KUBECONFIG" "$namespace" "$count" >"$work/created"
+    before=$(writes)
+    began=${EPOCHREALTIME/./}
+    start_operator "$namespace" --namespace "$namespace"
+    eventually 600 "not all of $count intents were bought" bought "$count"
+    eventually 600 "not all of $count intents are Running" ready "$count" "$namespace"
+    took=$((${EPOCHREALTIME/./} - began))
+    idle "$operator"
+    used=$(awk "BEGIN { printf \"%.2f\", ($(writes) - $before) / $count }")
+    needed=$(awk "BEGIN { printf \"%.1f\", $count / ($took / 1e6) }")
+    # One of the writes creates an object, the others patch one.
+    alone=$(awk "BEGIN { printf \"%.1f\", 1 / (1 / $creates + ($used - 1) / $patches_alone) }")
+    row "$count intents, nothing to Running" "$needed intents/s"
+    row "$count intents: API server writes an intent" "$used"
+    row "$count intents: share of the server's own pace of writes" \
+        "$(awk "BEGIN { printf \"%.2f\", $needed / $alone }")" ">= 0.7 of $alone intents/s"
+    row "$count intents settled, resident" "$(resident "$operator") MB"
+}
+
+figures() {
+    echo "== figures"
+    local creates patches_alone told bench middle late largest before
+    kubectl create namespace pace >/dev/null
+    read -r creates patches_alone < <("$bin/bench" cluster-writes "$KUBECONFIG" pace 1000)
+    row "the server alone: creates of an Intent, 16 at a time" "$creates/s"
+    row "the server alone: applies of a status, 16 at a time" "$patches_alone/s"
+
+    fleet thousand 1000
+    before=$(writes)
+    sleep 20
+    row "writes of our kinds while 1,000 intents are settled, 20 s" "$(($(writes) - before))" "0"
+    kill -TERM "$operator"
+    wait "$operator" || fail "SIGTERM did not end with 0"
+    fleet five-thousand 5000
+    kill -TERM "$operator"
+    wait "$operator" || fail "SIGTERM did not end with 0"
+    fleet ten-thousand 10000
+    kill -TERM "$operator"
+    wait "$operator" || fail "SIGTERM did not end with 0"
+
+    kubectl create namespace reaction >/dev/null
+    "$bin/bench" cluster-create "$KUBECONFIG" reaction 1000 >/dev/null
+    told=$work/reaction.told
+    "$bin/bench" cluster-reaction "$KUBECONFIG" reaction 1000 200 >"$told" 2>"$work/reaction.log" &
+    bench=$!
+    children+=("$bench")
+    eventually 30 "the platform of the reaction does not start" grep -q FLEXAI_LISTING "$told"
+    (
+        unset FLARE_API_URL FLARE_API_TOKEN FLARE_LISTING_DELAY_BOUND
+        # shellcheck disable=SC1090
+        . "$told"
+        start_operator reaction --namespace reaction
+        echo "$operator" >"$work/reaction.pid"
+        wait
+    ) &
+    wait "$bench" || fail "the reaction was not measured: $(cat "$work/reaction.log")"
+    children+=("$(cat "$work/reaction.pid")")
+    read -r middle late largest < <(tail -n 1 "$told")
+    row "a write is sent to the first platform call, 1,000 intents idle, median of 200" \
+        "$(awk "BEGIN { printf \"%.1f\", $middle / 1e3 }") ms" "<= 10 ms"
+    row "a write is sent to the first platform call, 99 of 100" \
+        "$(awk "BEGIN { printf \"%.1f\", $late / 1e3 }") ms" "<= 30 ms"
+    row "a write is sent to the first platform call, slowest of 200" "$(awk "BEGIN { printf \"%.1f\", $largest / 1e3 }") ms"
+    printf '%s\n' "${rows[@]}" | awk -F'|' '{ printf "%-75s %-18s %s\n", $1, $2, $3 }'
+}
