@@ -39,8 +39,8 @@ struct FlexAIReplies {
         offer.location = configuration.location
         offer.gpuMemory = type.memory("memory", "gpu_memory", "memory_gb")
         offer.available = count
-        let unit: ReplyPrice.Unit = configuration.currency.uppercased() == "EUR" ? .euros : .unknown
-        offer.hourlyPerGPU = type.price("price_per_hour", "hourly_price", unit: unit)
+        offer.currency = configuration.currency.uppercased()
+        offer.hourlyPerGPU = type.price("price_per_hour", "hourly_price", unit: .euros)
         offer.computeCapability = type.capability("compute_capability")
         return offer
     }

@@ -6,14 +6,18 @@ extension Market {
 
     /// What an intent would be put on, and why.
     package func explain(_ spec: IntentSpec, now: Timestamp) -> Explained {
-        let ranking = rank(spec, now: now, limit: Self.compared)
+        var ranking = rank(spec, now: now, limit: Self.compared)
         let question = Question(spec, policy: policy, catalog: catalog, now: now)
         let masks = FailureMasks(self, question, rules: RuleBook.rules(for: question))
+        let funnel = funnel(masks)
+        if let fitting = funnel.last?.left, fitting >= ranking.candidates.count {
+            for place in ranking.candidates.indices { ranking.candidates[place].count(fitting) }
+        }
         let contenders = ranking.candidates.map { contender($0, question) }
         return Explained(
             ranking: ranking,
             offers: listings.count,
-            funnel: funnel(masks),
+            funnel: funnel,
             contenders: contenders,
             changes: contenders.first.map { Changes(market: self, question: question, masks: masks).lines($0) } ?? [],
             spread: nil

@@ -53,6 +53,13 @@ package struct Candidate: Hashable, Sendable {
         reason = .counted(because)
     }
 
+    /// Puts to the words how many offers fit.
+    mutating func count(_ total: Int) {
+        guard case .counted(var because) = reason else { return }
+        because.total = total
+        reason = .counted(because)
+    }
+
     /// A sentence, or what it can be made from; equal where the words are.
     private enum Reason: Hashable, Sendable {
         /// The sentence.

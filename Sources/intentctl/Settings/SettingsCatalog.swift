@@ -3,7 +3,9 @@ import Intents
 /// Every setting there is, in the order of the documentation.
 enum SettingsCatalog {
     /// All of them.
-    static let all: [SettingDescription] = command + cluster + flexai + flare + limits + policies + others + simulation
+    static let all: [SettingDescription] =
+        command + cluster + flexai + flare + limits + policies + others + placement
+        + simulation
 
     /// The setting with a path in the file.
     static func setting(at path: String) -> SettingDescription? { all.first { $0.path == path } }
@@ -158,7 +160,12 @@ enum SettingsCatalog {
     /// Everything else.
     private static let others: [SettingDescription] = [
         .init("exchangeRates", \.exchangeRates, .exchangeRates, "Euros that one unit of another currency is worth"),
-        .init("providers", \.providers, .attributes, "Attributes of providers that no platform tells"),
+        .init(
+            "providers",
+            \.providers,
+            .attributes,
+            "What no platform tells of itself, of providers and of their regions"
+        ),
         .init(
             "operator.userIDTemplate",
             \.userIDTemplate,
