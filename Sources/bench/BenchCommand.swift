@@ -2,7 +2,8 @@
 enum BenchCommand {
     /// How it is called.
     static let usage = """
-        usage: bench reaction DIRECTORY FILES CHANGES
+        usage: bench placement PRICE-LIST
+               bench reaction DIRECTORY FILES CHANGES
                bench cluster-reaction KUBECONFIG NAMESPACE INTENTS CHANGES
                bench cluster-create KUBECONFIG NAMESPACE INTENTS
                bench cluster-writes KUBECONFIG NAMESPACE INTENTS
@@ -27,6 +28,7 @@ enum BenchCommand {
     private static func measure(_ words: [String]) async throws -> Bool {
         let numbers = words.suffix(from: min(words.count, 2)).compactMap { Int($0) }.filter { $0 > 0 }
         switch (words.first, words.count, numbers.count) {
+        case ("placement", 2, 0): try PlacementBench(list: words[1]).report()
         case ("reaction", 4, 2):
             let changes = try IntentFiles(directory: words[1]).changes(numbers[1])
             try await ReactionBench(intents: numbers[0], changes: changes).report()

@@ -234,7 +234,7 @@ import Testing
         )
         let offers = await Self.run(["offers"], answers)
         #expect(offers.output.contains("flexai    nvidia-h100  -         nvidia-h100    80Gi  2.50 EUR"))
-        #expect(offers.errors.contains("offers.csv:2:1: gpu_count: it is missing"))
+        #expect(offers.error.contains("offers.csv:2:1: gpu_count: it is missing"))
         #expect(
             await Self.run(["offers", "-o", "json"], answers).output.contains("\"hourlyPerGPU\": \"2.50 EUR/hour\"")
         )

@@ -81,8 +81,9 @@ struct Search {
             count: terms.count
         )
         let isByCost = terms.objective == .cost || terms.objective == .performance
+        let rows = market.index.rows
         for index in lane.order(terms.objective) {
-            let row = market.index.rows[Int(index)]
+            let row = rows[Int(index)]
             let slot = slotPrice(row, lane)
             if let slot {
                 guard terms.keepsHourlyCap(slot), terms.keepsTotalCap(slot) else {

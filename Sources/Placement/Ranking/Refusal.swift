@@ -15,6 +15,8 @@ struct Refusal {
     private let wishedThroughput: Int64?
     /// Which wishes each offer does not grant.
     private let masks: FailureMasks
+    /// How much is lost by giving up each wish.
+    private let weights: [Int]
     /// The wish that says where a workload cannot run at all.
     private let eligibility: UInt64
 
@@ -24,6 +26,7 @@ struct Refusal {
         self.rules = rules
         self.question = question
         masks = FailureMasks(market, question, rules: rules)
+        weights = rules.map { Self.weight($0.code) }
         let match = question.gpu.model.flatMap { question.catalog.find($0, memory: question.gpu.memory) }
         wishedThroughput = (match?.variant.fp32Tflops ?? question.gpu.fp32Tflops)?.thousandths
         eligibility = rules.firstIndex { $0 is PlatformRule }.map { 1 << UInt64($0) } ?? 0
@@ -53,19 +56,12 @@ struct Refusal {
             guard let left = market.leftOut.first else { return .insufficient("nothing is on sale") }
             return .insufficient("nothing is on sale; \(market.leftOut.count) offers are left out: \(left.reason)")
         }
-        var (here, fitting) = (0, 0)
-        var nearest: [Miss] = []
-        for index in market.index.rows.indices {
-            if let platforms, !platforms.contains(market.listings[index].offer.platform) { continue }
-            here += 1
-            let miss = miss(index)
-            fitting += miss.mask == 0 ? 1 : 0
-            keep(miss, among: &nearest)
-        }
+        let here = count(on: platforms)
         guard here > 0 else {
             let names = (platforms ?? []).sorted().map(\.rawValue).joined(separator: ", ")
             return .insufficient("nothing is on sale on \(names), where this intent has to live")
         }
+        let (nearest, fitting) = nearest(on: platforms)
         if fitting > 0 {
             return .insufficient("every offer that fits (\(fitting)) rests for a while after it could not be had")
         }
@@ -76,18 +72,51 @@ struct Refusal {
         )
     }
 
-    private func miss(_ index: Int) -> Miss {
+    /// How many offers are on sale on the platforms.
+    private func count(on platforms: Set<PlatformName>?) -> Int {
+        guard let platforms else { return market.listings.count }
+        return market.listings.count { platforms.contains($0.offer.platform) }
+    }
+
+    /// The nearest offers, sorted, and how many grant every wish.
+    ///
+    /// A lane whose GPUs alone fail more wishes than the last of the nearest is passed over.
+    private func nearest(on platforms: Set<PlatformName>?) -> (misses: [Miss], fitting: Int) {
+        var fitting = 0
+        var nearest: [Miss] = []
+        nearest.reserveCapacity(Self.shown + 2)
+        let sellers = market.index.sellers.map { platforms?.contains(market.listings[$0].offer.platform) ?? true }
+        for (number, lane) in market.index.lanes.enumerated() {
+            let least = masks.mask(ofLane: number).nonzeroBitCount
+            if nearest.count > Self.shown, let last = nearest.last, !last.isIneligible, least > last.count { continue }
+            let difference = (lane.fp32Tflops?.thousandths ?? 0).subtractingReportingOverflow(wishedThroughput ?? 0)
+            let distance = difference.overflow ? .max : Int64(clamping: difference.partialValue.magnitude)
+            for index in lane.byCost where sellers[Int(market.index.rows[Int(index)].seller)] {
+                let miss = miss(Int(index), lane, distance)
+                fitting += miss.mask == 0 ? 1 : 0
+                keep(miss, among: &nearest)
+            }
+        }
+        return (nearest, fitting)
+    }
+
+    private func miss(_ index: Int, _ lane: Lane, _ distance: Int64) -> Miss {
         let mask = masks.mask(index)
-        let offer = market.listings[index].offer
-        let difference = (offer.fp32Tflops?.thousandths ?? 0).subtractingReportingOverflow(wishedThroughput ?? 0)
+        var (rest, rank) = (mask, 0)
+        while rest != 0 {
+            rank += weights[rest.trailingZeroBitCount]
+            rest &= rest - 1
+        }
+        let price = market.index.rows[index].price
+        let isWhole = lane.gpus != 0 || price == MarketIndex.unpriced
         return Miss(
             index: index,
             mask: mask,
             isIneligible: mask & eligibility != 0,
             count: mask.nonzeroBitCount,
-            rank: failed(mask).reduce(0) { $0 + Self.weight(rules[$1].code) },
-            distance: difference.overflow ? .max : Int64(clamping: difference.partialValue.magnitude),
-            cost: offer.hourly(slotOf: question.terms.count)?.micros ?? .max
+            rank: rank,
+            distance: distance,
+            cost: isWhole ? price : (Money(micros: price) * question.terms.count).micros
         )
     }
 
@@ -111,7 +140,10 @@ struct Refusal {
     private func readAlike(_ left: Int, _ right: Int) -> Bool {
         let (one, other) = (market.index.rows[left], market.index.rows[right])
         guard one.seller == other.seller else { return false }
-        return market.listings[left].inWords == market.listings[right].inWords
+        if one.lane == other.lane, one.site == other.site { return true }
+        let (first, second) = (market.listings[left].offer, market.listings[right].offer)
+        return first.location == second.location && first.model == second.model && first.gpuMemory == second.gpuMemory
+            && first.machine?.gpus == second.machine?.gpus
     }
 
     private func isNearer(_ left: Miss, than right: Miss) -> Bool {

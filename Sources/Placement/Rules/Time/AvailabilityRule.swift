@@ -36,9 +36,25 @@ struct AvailabilityRule: StatedRule {
         firstGap(stated).map { "it is closed from \($0.text)" } ?? "it is closed"
     }
 
+    /// Whether the wanted hours lie within hours of the same zone that nothing interrupts.
+    private func isPlainlyInside(_ stated: AvailabilityWish) -> Bool {
+        guard stated.blackoutDates.isEmpty, stated.maintenanceWindows.isEmpty else { return false }
+        guard (stated.timeZone ?? "UTC") == (wanted.timeZone ?? "UTC") else { return false }
+        let days = wanted.daysOfWeek.isEmpty ? Array(1...7) : wanted.daysOfWeek
+        guard stated.daysOfWeek.isEmpty || days.allSatisfy(stated.daysOfWeek.contains) else { return false }
+        let (ours, theirs) = (Self.hours(wanted), Self.hours(stated))
+        return theirs.start <= ours.start && ours.end <= theirs.end
+    }
+
+    /// The hours of a day in minutes after its midnight; an end after the next midnight is more than 1440.
+    private static func hours(_ wish: AvailabilityWish) -> (start: Int, end: Int) {
+        guard let start = wish.windowStart, let end = wish.windowEnd, start != end else { return (0, 1440) }
+        return (start, end > start ? end : end + 1440)
+    }
+
     /// The first moment at which the seller is closed and should not be.
     private func firstGap(_ stated: AvailabilityWish) -> Timestamp? {
-        if stated == wanted { return nil }
+        if stated == wanted || isPlainlyInside(stated) { return nil }
         let seller = AvailabilityCalendar(stated)
         if seller.isAlwaysOpen { return nil }
         let wish = AvailabilityCalendar(wanted)
