@@ -45,6 +45,7 @@ let package = Package(
         room("Wire", ["CCurl", "CMicrohttpd"]),
         room("FlexAI", ["Reconciling", "Placement", "Intents", "Documents"]),
         room("FLARE", ["Reconciling", "Placement", "Intents", "Documents"]),
+        room("Metrics", ["Reconciling", "Intents", "Documents"]),
         room("Directory", ["Reconciling", "Intents", "Documents"]),
         room("Kubernetes", ["Reconciling", "Placement", "Intents", "Documents", "Wire"]),
         room("LocalLedger", ["Reconciling", "Placement", "Intents", "Documents", "CSQLite"]),
@@ -55,7 +56,7 @@ let package = Package(
             name: "intentctl",
             dependencies: [
                 "Documents", "Intents", "Placement", "Reconciling", "Wire", "FlexAI", "FLARE", "Directory",
-                "Kubernetes", "LocalLedger", "Reporting", "Serving", "Simulation",
+                "Kubernetes", "LocalLedger", "Metrics", "Reporting", "Serving", "Simulation",
             ],
             swiftSettings: rules
         ),
@@ -81,6 +82,7 @@ let package = Package(
         tests("WireTests", ["Wire"]),
         tests("FlexAITests", ["FlexAI", "Reconciling", "Placement", "Intents", "Documents"]),
         tests("FLARETests", ["FLARE", "Reconciling", "Placement", "Intents", "Documents"]),
+        tests("MetricsTests", ["Metrics", "Reconciling", "Intents", "Documents"]),
         tests("DirectoryTests", ["Directory", "Reconciling", "Intents", "Documents"]),
         // A stand-in for an API server, as far as recorded exchanges show one; for tests alone.
         .target(

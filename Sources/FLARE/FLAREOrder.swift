@@ -9,6 +9,8 @@ struct FLAREOrder {
     static let longestName = 63
     /// What a job may take where nothing says it: a year.
     static let longestJob = Duration.seconds(8760 * 3600)
+    /// The variable that tells a container which attempt's checkpoint it goes on from.
+    static let continuing = "INTENT_OPERATOR_CONTINUES"
 
     private let dialect: FLAREDialect
 
@@ -20,6 +22,7 @@ struct FLAREOrder {
         let name = Self.name(order.spec.workload.name, attempt: order.attempt)
         var spec = order.spec
         spec.workload.name = name
+        if let continued = order.continues { spec.workload.env.append("\(Self.continuing)=\(continued.rawValue)") }
         pin(&spec, to: order.candidate)
         bound(&spec, order)
         var body = IntentEncoder.flare(spec, .complete)

@@ -50,7 +50,8 @@ struct FlexAIOrder {
             text += value
             rest = rest[close...].dropFirst()
         }
-        return text + rest
+        // FlexAI takes no environment: its user field is all that can say from which attempt this one goes on.
+        return text + rest + (order.continues.map { "/after-\($0.short)" } ?? "")
     }
 
     /// How many whole units hold the amount: rounded up, at least one.

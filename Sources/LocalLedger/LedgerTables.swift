@@ -11,6 +11,7 @@ struct LedgerTables {
     private let overrides: OverrideTable
     private let statuses: StatusTable
     private let held: HeldTable
+    private let costs: CostTable
     /// Events.
     let events: EventTable
     /// What people asked for.
@@ -25,6 +26,7 @@ struct LedgerTables {
         overrides = OverrideTable(connection: connection)
         statuses = StatusTable(connection: connection)
         held = HeldTable(connection: connection)
+        costs = CostTable(connection: connection)
         events = EventTable(connection: connection)
         requests = RequestTable(connection: connection)
     }
@@ -35,12 +37,16 @@ struct LedgerTables {
         case .put(let record): try allocations.put(record)
         case .forget(let attempt): try allocations.forget(attempt)
         case .account(let account): try accounts.put(account)
-        case .intent(let stored): try intents.put(stored)
+        case .intent(let stored):
+            try intents.put(stored)
+            try costs.label(stored.key, stored.intent.labels)
         case .dropIntent(let key): try drop(key)
         case .override(let wish): try overrides.put(wish)
         case .status(let key, let json): try statuses.put(key, json: json)
         case .event(let event): try shelf.add(event)
         case .heldWithdrawals(let list): try held.put(list)
+        case .charge(let charge): try costs.put(charge)
+        case .uncharge(let charge): try costs.takeBack(charge)
         case .answer(let request, let text, let refused):
             try requests.answer(request, text: text, refused: refused)
         }
@@ -51,6 +57,7 @@ struct LedgerTables {
         try accounts.drop(key)
         try statuses.drop(key)
         try overrides.drop(key)
+        try costs.drop(key)
     }
 
     /// Everything on record, as of one moment.
@@ -66,6 +73,9 @@ struct LedgerTables {
             return snapshot
         }
     }
+
+    /// Everything that was paid for and is over.
+    func allCosts() throws(LedgerError) -> CostRecords { try costs.all() }
 
     /// What people are shown of each intent, as JSON text.
     func allStatuses() throws(LedgerError) -> [IntentKey: String] { try statuses.all() }

@@ -32,9 +32,13 @@ struct BenchWishes {
         gpu.count = one(of: [1, 1, 1, 1, 2, 4], or: 1)
         gpu.memory = one(of: [nil, .gibibytes(16), .gibibytes(24)], or: nil)
         spec.workload.resources.gpu = gpu
-        spec.constraints.maxHourlyCost = Money(micros: Int64(gpu.count) * one(of: [10, 20, 40], or: 10) * 1_000_000)
+        let cap: Int64 = one(of: [10, 20, 40], or: 10)
+        spec.constraints.maxHourlyCost = Money(micros: Int64(gpu.count) * cap * 1_000_000)
         spec.constraints.location = one(of: [nil, nil, nil, "EU", "US"], or: nil)
-        spec.constraints.providers = one(of: [[], [], [], [], ["gcp", "lambda"], ["gcp", "nebius", "runpod"]], or: [])
+        spec.constraints.providers = one(
+            of: [[], [], [], [], ["gcp", "lambda"], ["gcp", "nebius", "runpod"]],
+            or: []
+        )
         if course == .every { addEverything(&spec) }
         return spec
     }

@@ -149,7 +149,7 @@ final class Site: Sendable {
     /// Copies the samples that the project ships.
     func copySamples() throws {
         let samples = BuiltBinary.sources("manifests/samples")
-        for file in try FileManager.default.contentsOfDirectory(atPath: samples) {
+        for file in try FileManager.default.contentsOfDirectory(atPath: samples) where file.contains(".") {
             try FileManager.default.copyItem(atPath: "\(samples)/\(file)", toPath: "\(intents)/\(file)")
         }
     }

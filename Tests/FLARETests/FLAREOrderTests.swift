@@ -34,6 +34,14 @@ import Testing
         #expect(sent.utf8.count <= 63)
     }
 
+    @Test func whatGoesOnFromACheckpointIsToldFromWhich() throws {
+        var order = Fixtures.order(Fixtures.spec(.service))
+        let own = try Self.intent(order)["workload"]?["env"]?.sequence?.compactMap(\.string) ?? []
+        order.continues = Fixtures.attempt
+        let sent = try Self.intent(order)["workload"]?["env"]?.sequence?.compactMap(\.string)
+        #expect(sent == own + ["INTENT_OPERATOR_CONTINUES=\(Fixtures.attempt.rawValue)"])
+    }
+
     @Test func everyLengthOfNameStaysValidAndTellsAttemptsApart() {
         let platform = Fixtures.platform([:]).platform
         for length in 1...80 {

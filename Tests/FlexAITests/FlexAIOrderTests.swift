@@ -104,6 +104,14 @@ import Testing
         #expect(try Self.body(Fixtures.order(), configuration)["user_id"]?.string == userID)
     }
 
+    @Test func whatGoesOnFromACheckpointIsToldFromWhich() throws {
+        var order = Fixtures.order()
+        order.continues = AttemptID(rawValue: "ffffffff-4e5f-4a6b-8c7d-9e0f1a2b3c4d")
+        let prepared = Fixtures.platform([:]).platform.prepare(order)
+        #expect(prepared.reference == "operator-1/team/notebook/3/0a1b2c3d/after-ffffffff")
+        #expect(try Self.body(order)["user_id"]?.string == prepared.reference)
+    }
+
     @Test func replacedWordsAreNotReplacedAgain() throws {
         var configuration = Fixtures.configuration()
         configuration.operatorID = "{slot}"

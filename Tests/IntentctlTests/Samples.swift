@@ -136,6 +136,7 @@ final class FakeOperations: Operations {
         var warnings: [String] = []
         var token = TokenAnswer.revoked(id: "t")
         var failure: CommandError?
+        var costs = CostFacts(past: CostRecords(), rows: [], detail: .whole)
     }
 
     private let answers: Answers
@@ -190,6 +191,16 @@ final class FakeOperations: Operations {
     }
 
     func orphans(_ settings: Settings) async throws(CommandError) -> [Orphan] { try answer(answers.orphans) }
+
+    func costs(_ settings: Settings) async throws(CommandError) -> CostFacts { try answer(answers.costs) }
+
+    func completionToken(
+        _ settings: Settings,
+        _ key: IntentKey,
+        slot: Int
+    ) async throws(CommandError) -> SecretText {
+        try answer(SecretText("token-of-\(key.rawValue)-\(slot)"))
+    }
 
     func token(_ settings: Settings, _ action: TokenAction) async throws(CommandError) -> TokenAnswer {
         lastToken.withLock { $0 = action }

@@ -45,6 +45,17 @@ import Testing
         "policies.deletionGuard.percent": ["0", "50", "100"], "policies.deletionGuard.minimum": ["0", "1", "2"],
         "policies.deletionGuard.quiet": ["0s", "1s", "30s"], "policies.pollSettled": ["1s", "2m", "1h"],
         "policies.pollChanging": ["100ms", "1s", "10s"], "policies.restOffer": ["0s", "1m", "1h"],
+        "metrics.prometheus.url": ["https://a.example", "http://b.example:9090", "https://c.example/prometheus"],
+        "metrics.prometheus.gpuQuery": ["a", "none", "sum by (host) (b)"],
+        "metrics.prometheus.cpuQuery": ["a", "b", "none"], "metrics.prometheus.hostLabel": ["a", "b", "c"],
+        "metrics.prometheus.interval": ["1s", "30s", "1m"],
+        "metrics.prometheus.certificateAuthority": ["/ca1", "/ca2", "/ca3"],
+        "metrics.scaleUpAfter": ["0s", "2m", "3m"], "metrics.scaleDownAfter": ["0s", "20m", "30m"],
+        "approval.above": ["1.00 EUR/hour", "20.00 EUR/hour", "0.50 EUR/hour"],
+        "quotas": [
+            "[{selector: {team: a}, maxGpus: 4}]", "[{selector: {}, maxHourlyCost: 10.00 EUR/hour}]",
+            "[{selector: {a: b, c: d}, maxTotalCost: 500.00 EUR/month}, {selector: {}, maxTotalCost: 9.00 EUR/day}]",
+        ],
         "exchangeRates": ["{USD: 0.92 EUR}", "{GBP: 1.15 EUR}", "{CHF: 1.00 EUR}"],
         "providers": [#"{"a":{"latencyMs":1}}"#, #"{"b":{}}"#, #"{"c":{"regions":{"eu-west-1":{"vpn":true}}}}"#],
         "placement.unstated.gpu": ["fails", "passes", "fails"],
@@ -189,6 +200,19 @@ import Testing
             (
                 "exchangeRates: {usd: 1}\n",
                 "c.yaml:1:17: exchangeRates: usd: must be another currency than EUR, such as USD"
+            ),
+            ("quotas: {}\n", "c.yaml:1:9: quotas: must be a list, not a mapping"),
+            ("quotas: [1]\n", "c.yaml:1:10: quotas: must hold mappings, not a whole number"),
+            ("quotas: [{selector: {}}]\n", "c.yaml:1:10: quotas: a quota needs maxHourlyCost, maxTotalCost or maxGpus"),
+            ("quotas: [{maxGPUs: 1}]\n", "c.yaml:1:20: quotas: maxGPUs: is no part of a quota; did you mean maxGpus?"),
+            ("quotas: [{maxGpus: -1}]\n", "c.yaml:1:20: quotas: maxGpus: must be a whole number from 0"),
+            (
+                "quotas: [{maxTotalCost: 5 EUR}]\n",
+                "c.yaml:1:25: quotas: maxTotalCost: must read such as 500 EUR/month or 20 EUR/day"
+            ),
+            (
+                "approval: {above: cheap}\n",
+                "c.yaml:1:19: approval.above: must be an amount an hour, such as 20 EUR/hour"
             ),
             ("providers: {a: 1}\n", "c.yaml:1:16: providers: a: must be a mapping, not a whole number"),
             (

@@ -28,6 +28,7 @@ struct CanonicalTextTests {
                   completion_policy: Any
               constraints:
                 max_latency_ms: 50
+              ttlAfterFinished: 48h
 
             """
         #expect(text == expected)

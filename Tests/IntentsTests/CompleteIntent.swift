@@ -56,7 +56,10 @@ enum CompleteIntent {
         \(constraints)
           sla: {availability: "99.9%", max_interruption_time: 5m, backup_strategy: checkpoint}
           suspend: {reason: night, until: "2027-01-04T07:00:00Z", mode: stop}
-          paused: {reason: looking into it}
+          paused: {reason: looking into it, until: "2027-01-05T07:00:00Z"}
+          dependsOn: [vector-store, api.gateway]
+          driftPolicy: Report
+          idle: {below: 2.5%, for: 1h}
         """
 
     /// A job with a dedicated GPU and a latency that is spelled with its unit.
@@ -72,6 +75,7 @@ enum CompleteIntent {
             resources: {gpu: {dedicated: true}}
             job: {parallel_tasks: 4, max_retries: 5, timeout: 2h, completion_policy: Any}
           constraints: {max_network_latency: 50ms}
+          ttlAfterFinished: 2d
         """
 
     private static let constraints = """

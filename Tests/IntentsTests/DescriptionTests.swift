@@ -63,7 +63,7 @@ struct DescriptionTests {
         try check(Metadata.self)
         try check(KubernetesForm.self)
         try check(FLAREForm.self)
-        #expect(IntentSchema.json()["$defs"]?.mapping?.count == 26)
+        #expect(IntentSchema.json()["$defs"]?.mapping?.count == 27)
     }
 
     @Test func theSchemaKnowsTheDefaultsOfTheReference() throws {
@@ -109,7 +109,8 @@ struct DescriptionTests {
         #expect(DocumentPrinter.json(schema) == DocumentPrinter.json(IntentSchema.json()))
         #expect(
             IntentSchema.spec.fields.map(\.name) == [
-                "objective", "workload", "constraints", "sla", "suspend", "paused",
+                "objective", "workload", "constraints", "sla", "suspend", "paused", "dependsOn", "driftPolicy", "idle",
+                "ttlAfterFinished",
             ]
         )
     }

@@ -35,6 +35,11 @@ struct FieldTests {
         #expect(intent.spec.suspend?.until?.text == "2027-01-04T07:00:00Z")
         #expect(intent.spec.suspend?.mode == .stop)
         #expect(intent.spec.paused?.reason == "looking into it")
+        #expect(intent.spec.paused?.until?.text == "2027-01-05T07:00:00Z")
+        #expect(intent.spec.dependsOn == ["vector-store", "api.gateway"])
+        #expect(intent.spec.driftPolicy == .report)
+        #expect(intent.spec.idle?.below == Quantity(thousandths: 2500))
+        #expect(intent.spec.idle?.period == .seconds(3600))
     }
 
     @Test func everyWishForHardwareIsRead() throws {
@@ -174,11 +179,18 @@ struct FieldTests {
     }
 
     @Test func theOperatorsOwnFieldsAreNotSentToFLARE() throws {
-        let intent = try readIntent(flare(more: "suspend: {}\npaused: {reason: x}"))
+        let intent = try readIntent(
+            flare(more: "suspend: {}\npaused: {reason: x}\ndependsOn: [a]\ndriftPolicy: Report\nidle: {}")
+        )
         #expect(intent.spec.suspend == Suspension())
         let sent = IntentEncoder.flare(intent.spec)
         #expect(sent["intent"]?["suspend"] == nil)
         #expect(sent["intent"]?["paused"] == nil)
+        let complete = IntentEncoder.flare(intent.spec, .complete)["intent"]?.mapping
+        #expect(complete?.contains { IntentSpec.own.contains($0.key) } == false)
+        let job = try readIntent(flare(type: "job", more: "ttlAfterFinished: 2d"))
+        #expect(job.spec.ttlAfterFinished == .seconds(172_800))
+        #expect(IntentEncoder.flare(job.spec)["intent"]?["ttlAfterFinished"] == nil)
         #expect(IntentEncoder.spec(intent.spec)["suspend"] == .mapping([:]))
         #expect(IntentEncoder.spec(intent.spec)["paused"] == .mapping(["reason": "x"]))
     }

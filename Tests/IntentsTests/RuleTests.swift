@@ -173,6 +173,40 @@ struct RuleTests {
 
     @Test(arguments: [
         Mistake(
+            flare(more: "dependsOn: [store, gateway, store]"),
+            "8:31: intent.dependsOn[2]: store stands here twice"
+        ),
+        Mistake(
+            flare(more: "dependsOn: [Store]"),
+            "8:15: intent.dependsOn[0]: \"Store\" is not an intent's name: up to 253 lower-case letters, digits, - and ., "
+                + "a letter or digit at both ends; write it like \"store\""
+        ),
+        Mistake(
+            flare(more: "dependsOn: [\((0...100).map { "d\($0)" }.joined(separator: ", "))]"),
+            "8:14: intent.dependsOn: 101 names are more than the 100 that may be"
+        ),
+        Mistake(
+            flare(more: "driftPolicy: report"),
+            "8:16: intent.driftPolicy: \"report\" is not a drift policy; use Correct or Report (did you mean Report?)"
+        ),
+        Mistake(
+            flare(type: "job", more: "idle: {for: 10m}"),
+            "8:9: intent.idle: only a service can be idle; a job ends when its work is done"
+        ),
+        Mistake(
+            flare(more: "idle: {below: 101%, for: 0s}"),
+            "8:17: intent.idle.below: \"101%\" is not a percentage: it is more than 100; write it like \"99.9%\"",
+            "8:28: intent.idle.for: \"0s\" is no time at all; write it like \"30m\""
+        ),
+        Mistake(
+            flare(more: "ttlAfterFinished: 7d"),
+            "8:21: intent.ttlAfterFinished: a service never finishes; only a job or batch leaves a record"
+        ),
+    ])
+    func holdsInHowItIsKept(mistake: Mistake) { expectSaid(mistake) }
+
+    @Test(arguments: [
+        Mistake(
             flare(more: "constraints: {max_latency_ms: 50, max_network_latency: 50ms}"),
             "8:58: intent.constraints.max_network_latency: says the same as max_latency_ms; keep one of the two"
         ),

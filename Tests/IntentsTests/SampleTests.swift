@@ -22,6 +22,20 @@ struct SampleTests {
         return samples
     }
 
+    @Test func everySampleOfAFeatureIsWholeAndSaysWhatItIsFor() throws {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "manifests/samples/features")
+        let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+        #expect(!files.isEmpty)
+        for file in files {
+            let bytes = [UInt8](try Data(contentsOf: file))
+            let reading = IntentReader.read(bytes, file: file.lastPathComponent)
+            #expect(reading.diagnostics.isEmpty, "\(reading.diagnostics)")
+            #expect(reading.intents.map(\.intent.name) == [file.deletingPathExtension().lastPathComponent])
+            #expect(bytes.first == UInt8(ascii: "#"), "\(file.lastPathComponent) begins with what it is for")
+        }
+    }
+
     /// Samples that no example of the reference stands behind.
     private static let ownSamples: Set = ["analyst-notebook", "team-notebooks"]
 

@@ -66,7 +66,8 @@ struct ValueTests {
         (flare(more: "constrains: {}"), "8:3: intent.constrains: unknown field; did you mean constraints?"),
         (
             flare(more: "zzz: {}"),
-            "8:3: intent.zzz: unknown field; known here: objective, workload, constraints, sla, suspend, paused"
+            "8:3: intent.zzz: unknown field; known here: objective, workload, constraints, sla, suspend, paused, "
+                + "dependsOn, driftPolicy, idle, ttlAfterFinished"
         ),
         (
             flare(more: "suspend: true"),
@@ -78,7 +79,8 @@ struct ValueTests {
         ),
         (
             flare(more: "\"a b\": {}"),
-            "8:3: intent[\"a b\"]: unknown field; known here: objective, workload, constraints, sla, suspend, paused"
+            "8:3: intent[\"a b\"]: unknown field; known here: objective, workload, constraints, sla, suspend, paused, "
+                + "dependsOn, driftPolicy, idle, ttlAfterFinished"
         ),
         (
             flare(more: "constraints: {deadline: 2030-12-15}"),

@@ -64,6 +64,50 @@ import Testing
         }
     }
 
+    @Test func whatNeverMadeSenseSaysSoInItsStatus() throws {
+        try Self.operating { world, market, _ in
+            try await world.put("a")
+            #expect(try await world.passes(within: .seconds(60)) { Self.run(["a"], market) })
+            try await world.pass(.seconds(120))
+            let objective = Node.mapping(["spec": .mapping(["objective": "Fastest"])])
+            var bad = try #require(world.intent("a"))
+            bad = .mapping([
+                ("apiVersion", bad["apiVersion"] ?? nil), ("kind", bad["kind"] ?? nil),
+                ("metadata", .mapping(["name": "b", "namespace": .string(World.name("b").namespace)])),
+                ("spec", .mapping(["objective": "Fastest"])),
+            ])
+            _ = try await world.client.create(.intents, in: World.name("b").namespace, bad)
+            #expect(try await world.passes(within: .seconds(10)) { world.intent("b")?["status"] != nil })
+            let status = try #require(world.intent("b")?["status"])
+            #expect(status["phase"]?.string == "Failed")
+            #expect(status["observedGeneration"]?.integer == 1)
+            let stalled = status["conditions"]?.sequence?.first { $0["type"]?.string == "Stalled" }
+            #expect(stalled?["status"]?.string == "True")
+            #expect(stalled?["message"]?.string?.contains("objective") == true, "\(status)")
+            // Said once.
+            let before = world.cluster.writes["PATCH intents/status"]
+            try await world.pass(.seconds(30))
+            #expect(world.cluster.writes["PATCH intents/status"] == before)
+
+            // What was good once goes on, and its status is the operator's.
+            _ = try await world.client.merge(.intents, World.name("a"), objective)
+            try await world.pass(.seconds(30))
+            #expect(world.intent("a")?["status"]?["phase"]?.string == "Running")
+            let spec = try #require(world.intent("a")?["spec"])
+            let good = Node.mapping(
+                (spec.mapping ?? []).map { member in
+                    (member.key, member.key == "objective" ? "Cost_Minimization" : member.node)
+                }
+            )
+            _ = try await world.client.merge(.intents, World.name("b"), .mapping(["spec": good]))
+            #expect(
+                try await world.passes(within: .seconds(60)) {
+                    world.intent("b")?["status"]?["phase"]?.string == "Running"
+                }
+            )
+        }
+    }
+
     @Test func aSuspensionByAnnotationReleases() throws {
         try Self.operating { world, market, _ in
             try await world.put("a")

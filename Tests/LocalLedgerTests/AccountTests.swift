@@ -30,6 +30,42 @@ import Testing
         await again.close()
     }
 
+    @Test("What is remembered of an intent outlasts a restart, and what is forgotten goes")
+    func memory() async throws {
+        let state = TemporaryState()
+        var account = Self.account(nil, began: nil)
+        var task = TaskMemory(slot: 2)
+        (task.failures, task.failedAt) = (2, Timestamp(seconds: 7))
+        account.memory.tasks = [task]
+        account.memory.losses = [Timestamp(seconds: 8)]
+        account.memory.approve(Permission(.price, generation: 3, upTo: Money(micros: 5)), at: Timestamp(seconds: 9))
+        let ledger = try await state.open()
+        try await ledger.write([.account(account)])
+        await ledger.close()
+        #expect(try await LedgerReader(state: state.path).snapshot().accounts == [account])
+        let again = try await state.open()
+        account.memory = AccountMemory()
+        try await again.write([.account(account)])
+        #expect(try await again.load().accounts == [account])
+        await again.close()
+    }
+
+    @Test("A memory that is no memory is unreadable, and not taken for none")
+    func strangeMemory() async throws {
+        let state = TemporaryState()
+        let ledger = try await state.open()
+        try await ledger.write([.account(Self.account(nil, began: nil))])
+        await ledger.close()
+        do {
+            let connection = try Connection(file: state.files.ledger, access: .writing)
+            try connection.execute("UPDATE accounts SET memory = '{\"tasks\": 1}'")
+        }
+        let again = try await state.open()
+        let error = await #expect(throws: LedgerError.self) { try await again.load() }
+        #expect(error?.kind == .unusable)
+        await again.close()
+    }
+
     @Test("A later generation's account takes the place of one that had ended")
     func anew() async throws {
         let state = TemporaryState()

@@ -43,7 +43,7 @@ struct LedgerModel: Equatable {
             overrides[wish.key] = wish.suspension == nil && wish.pause == nil ? nil : wish
         case .status(let key, let json): statuses[key] = json
         case .heldWithdrawals(let list): held = list
-        case .event, .answer: break
+        case .event, .answer, .charge, .uncharge: break
         }
     }
 }

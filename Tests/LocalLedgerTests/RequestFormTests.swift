@@ -22,7 +22,7 @@ import Testing
             case .pause:
                 #expect(bare.verb == nil)
                 #expect(keyed.verb == .pause(key, Pause()))
-            case .suspend, .adopt, .abandon, .approve:
+            case .suspend, .adopt, .abandon, .approve, .permit, .complete:
                 #expect(bare.verb == nil)
                 #expect(keyed.verb == nil, "\(word) needs more than an intent")
             }
@@ -48,6 +48,9 @@ import Testing
                 .adopt(samples.key(), slot: samples.below(9), AllocationID(rawValue: samples.text())),
                 .abandon(samples.key(), slot: samples.below(9)),
                 .approve(token: samples.text(), samples.coin() ? samples.key() : nil),
+                .permit(samples.key(), Permission(.price, generation: samples.below(9), upTo: samples.money())),
+                .permit(samples.key(), Permission(.volume, generation: samples.below(9))),
+                .complete(samples.key(), slot: samples.below(9), samples.one(of: TaskOutcome.allCases)),
             ]
             for verb in verbs { #expect(RequestForm(verb).verb == verb) }
         }

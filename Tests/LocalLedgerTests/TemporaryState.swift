@@ -36,6 +36,11 @@ final class TemporaryState: Sendable {
     /// Replaces a file.
     func write(_ bytes: [UInt8], to file: String) throws { try Data(bytes).write(to: URL(filePath: file)) }
 
+    /// Lets everybody read a file.
+    func open(toOthers file: String) throws {
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file)
+    }
+
     /// A file's permission bits.
     func permissions(of file: String) throws -> Int {
         let value = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions]

@@ -227,7 +227,7 @@ extension LedgerSnapshot {
             statuses[key] = nil
         case .status(let key, let json): statuses[key] = json
         case .heldWithdrawals(let list): held = list
-        case .override, .event, .answer: break
+        case .override, .event, .answer, .charge, .uncharge: break
         }
     }
 }

@@ -81,6 +81,7 @@ final class FakeWorld {
             lookouts: lookouts,
             shop: shop,
             books: books,
+            quotas: Quotas([], snapshot: LedgerSnapshot(operatorID: ""), carriers: [], time: time),
             time: time,
             dice: SharedDice(seed: seed)
         )

@@ -64,6 +64,8 @@ struct Scene {
         age: Duration = .seconds(3600),
         hourly: Int = 4,
         replaces: AttemptID? = nil,
+        holdsVolume: Bool = false,
+        spot: Bool = false,
         _ change: (inout AllocationRecord) -> Void = { _ in }
     ) -> AttemptID {
         attempts += 1
@@ -80,7 +82,10 @@ struct Scene {
                 offer: Offer.ID(platform: platform, name: "nvidia-h100"),
                 model: "nvidia-h100",
                 gpuCount: 1,
-                hourly: .euros(hourly)
+                hourly: .euros(hourly),
+                spot: spot,
+                generation: situation.wish?.generation ?? 0,
+                holdsVolume: holdsVolume
             ),
             shape: shape(on: platform),
             reference: "op/search/\(slot)/\(attempt.short)",
@@ -134,6 +139,17 @@ struct Scene {
         situation.now = situation.now + span
         situation.looksBeganAt = situation.now
         situation.looks = [:]
+    }
+
+    /// Lets the availability window of the spec be as it is now.
+    mutating func lookAtTheClock() {
+        guard let wish = situation.wish?.intent.spec.constraints.availability else { return }
+        let grace = situation.policy.windowGrace
+        situation.surroundings.hours = OpeningHours(
+            AvailabilityCalendar(wish),
+            at: situation.now,
+            lookingBack: grace
+        )
     }
 
     /// Decides, and takes over what was decided to be written down.
@@ -253,6 +269,22 @@ extension Decision {
 
     /// Whether an attempt's story is over.
     func forgets(_ attempt: AttemptID) -> Bool { changes.contains(.forget(attempt)) }
+
+    /// The events' reasons.
+    var told: [String] {
+        changes.compactMap { change in if case .event(let event) = change { event.reason } else { nil } }
+    }
+
+    /// The messages of the events with a reason.
+    func messages(_ reason: String) -> [String] {
+        changes.compactMap { change in
+            guard case .event(let event) = change, event.reason == reason else { return nil }
+            return event.message
+        }
+    }
+
+    /// Until when the intent waits; nil where it does not.
+    var waitsUntil: Timestamp? { if case .waiting(let until, _) = next { until } else { nil } }
 
     /// A condition of the status.
     func condition(_ type: String) -> Condition? { status.conditions.first { $0.type == type } }

@@ -67,11 +67,11 @@ struct StatusDice: RandomNumberGenerator {
         return slot
     }
 
-    private mutating func moment() -> Timestamp {
+    mutating func moment() -> Timestamp {
         Timestamp(milliseconds: Int64.random(in: 0...4_000_000_000_000, using: &self))
     }
 
-    private mutating func money() -> Money {
+    mutating func money() -> Money {
         Money(micros: any([0, 1, 1_000_000, .max, Int64.random(in: 0...9_000_000_000, using: &self)]))
     }
 
@@ -79,7 +79,7 @@ struct StatusDice: RandomNumberGenerator {
         any(["", "true", "null", "1.0", "~", "a: b # c", "é\n\"x\"\t\\", " lead", "2027-01-01", "- a", "plain", "👩🏽‍🚀"])
     }
 
-    private mutating func number(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &self) }
+    mutating func number(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &self) }
 
     private mutating func any<Value>(_ values: [Value]) -> Value { values[number(0...values.count - 1)] }
 

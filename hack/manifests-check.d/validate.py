@@ -180,7 +180,7 @@ def check_kinds(kinds):
         if not any(words in reason for reason in reasons):
             problem(f"a bad intent, {changes}", f"should be refused for {words!r}, but: {reasons or 'it is taken'}")
         counts["refused"] += 1
-    for path in sorted(pathlib.Path("manifests/samples").iterdir()):
+    for path in sorted(path for path in pathlib.Path("manifests/samples").rglob("*") if path.is_file()):
         for sample in documents(path):
             intent = sample if "spec" in sample else changed({}) | {"spec": sample["intent"]}
             for why in refused(intent, schema):

@@ -21,32 +21,33 @@ extension IntentSpec: Described {
                 .object(),
                 "Present while the operator is to look but change nothing; the operator's own"
             ),
-        ]
-    )
-}
-
-extension Suspension: Described {
-    static let description = ObjectDescription<Suspension>(
-        "suspend",
-        "Keeps an intent without running allocations until a time or until a person resumes it",
-        fields: [
-            .standard("reason", \.reason, .remark, "Why, in a person's words"),
-            .optional("until", \.until, .moment, "When it ends by itself; nothing means when a person says so"),
             .standard(
-                "mode",
-                \.mode,
-                .word("a mode"),
-                "What happens to the allocations: release deletes them, stop keeps them stopped"
+                "dependsOn",
+                \.dependsOn,
+                .list(of: .subdomain("an intent's name", example: "vector-store")),
+                "Names of intents that must be ready before this one is started, and that outlive it; the operator's own"
             ),
-        ]
-    )
-}
-
-extension Pause: Described {
-    static let description = ObjectDescription<Pause>(
-        "paused",
-        "Freezes an intent: observed, never changed",
-        fields: [.standard("reason", \.reason, .remark, "Why, in a person's words")]
+            .standard(
+                "driftPolicy",
+                \.driftPolicy,
+                .word("a drift policy"),
+                "What happens when an allocation is not what was bought: Correct replaces it, Report shows it; the "
+                    + "operator's own"
+            ),
+            .optional(
+                "idle",
+                \.idle,
+                .object(),
+                "Present where a service that does nothing is to be suspended; the operator's own"
+            ),
+            .optional(
+                "ttlAfterFinished",
+                \.ttlAfterFinished,
+                .span(example: "7d"),
+                "How long the record of a finished job is kept; the operator's own"
+            ),
+        ],
+        rules: rules
     )
 }
 

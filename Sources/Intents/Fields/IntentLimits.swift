@@ -14,6 +14,8 @@ package enum IntentLimits {
     package static let rounds = 1000
     /// Seconds of a negotiation, one day.
     package static let negotiation = 86_400
+    /// Names in `dependsOn`.
+    package static let dependencies = 100
     /// Characters of a text in a cluster.
     package static let text = 32_768
     /// Characters of a word in a cluster.

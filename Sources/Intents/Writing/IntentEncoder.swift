@@ -7,14 +7,13 @@ package enum IntentEncoder {
         IntentSpec.description.encode(spec, completeness)
     }
 
-    /// FLARE's `{"intent": {…}}`, without the fields that are the operator's own (`suspend`, `paused`).
+    /// FLARE's `{"intent": {…}}`, without the fields that are the operator's own (``IntentSpec/own``).
     ///
     /// `complete` writes every value of each object that is written at all, since platforms differ in their defaults.
     package static func flare(_ spec: IntentSpec, _ completeness: Completeness = .brief) -> Node {
-        var spec = spec
-        spec.suspend = nil
-        spec.paused = nil
-        return Node(.mapping([Node.Member("intent", Self.spec(spec, completeness))]))
+        guard case .mapping(let members) = Self.spec(spec, completeness).value else { return Node(.mapping([])) }
+        let sent = members.filter { !IntentSpec.own.contains($0.key) }
+        return Node(.mapping([Node.Member("intent", Node(.mapping(sent)))]))
     }
 
     /// The whole intent in its Kubernetes form, without a status.

@@ -15,6 +15,8 @@ package struct AccountNote: Hashable, Sendable {
     package var workBeganAt: Timestamp?
     /// How the intent's work ended.
     package var finish: Finish?
+    /// Everything else that must outlast a crash.
+    package var memory: AccountMemory
     /// The tombstones that `spent` counts already and that still stand, by their ordinals.
     package var includes: [Int]
 
@@ -24,6 +26,7 @@ package struct AccountNote: Hashable, Sendable {
         attempts = account.attempts
         workBeganAt = account.workBeganAt
         finish = account.finish
+        memory = account.memory
         self.includes = includes.sorted()
     }
 
@@ -40,6 +43,8 @@ package struct AccountNote: Hashable, Sendable {
                 message: try finish.optionalText("message") ?? ""
             )
         }
+        // A memory of another version is begun anew; the rows still tell what is held.
+        memory = try fields.optionalText("memory").flatMap(Self.memory) ?? AccountMemory()
         includes = []
         for node in fields["includes"]?.sequence ?? [] {
             guard let ordinal = node.integer else { throw fields.fault("includes", "must hold whole numbers") }
@@ -52,6 +57,7 @@ package struct AccountNote: Hashable, Sendable {
         var account = IntentAccount(key: key, spent: spent, attempts: attempts)
         account.workBeganAt = workBeganAt
         account.finish = finish
+        account.memory = memory
         for row in rows {
             account.attempts = max(account.attempts, row.ordinal)
             guard let tombstone = row.tombstone, !includes.contains(row.ordinal) else { continue }
@@ -67,8 +73,17 @@ package struct AccountNote: Hashable, Sendable {
             "attempts": .integer(attempts),
             "workBeganAt": workBeganAt.map { .string($0.text) } ?? .null,
             "finish": finish.map(Self.node) ?? .null,
+            "memory": memory.isEmpty ? .null : .string(DocumentPrinter.json(memory.node, style: .compact)),
             "includes": .list(includes.map { .integer($0) }),
         ])
+    }
+
+    private static func memory(_ text: String) -> AccountMemory? {
+        do throws(Diagnostic) {
+            return try AccountMemory(node: DocumentParser.json(Array(text.utf8)))
+        } catch {
+            return nil
+        }
     }
 
     private static func node(_ finish: Finish) -> Node {

@@ -70,6 +70,8 @@ extension AllocationRecord {
             "hourlyCost": .string(purchase.hourly.rateText),
             "spot": purchase.spot ? true : Node?.none,
             "maxReplicas": purchase.maxReplicas.map { .integer($0) },
+            "generation": purchase.generation == 0 ? Node?.none : .integer(purchase.generation),
+            "holdsVolume": purchase.holdsVolume ? true : Node?.none,
             "shape": .string(shape),
             "reference": .string(reference),
             "openedAt": .string(openedAt.text),
@@ -92,6 +94,8 @@ extension AllocationRecord {
         purchase.zone = try spec.optionalText("zone")
         purchase.spot = try spec.flag("spot")
         purchase.maxReplicas = try spec.optionalInteger("maxReplicas")
+        purchase.generation = try spec.optionalInteger("generation") ?? 0
+        purchase.holdsVolume = try spec.flag("holdsVolume")
         self.init(
             attempt: AttemptID(rawValue: try spec.text("attempt")),
             key: ObjectName(namespace: namespace, name: try spec.text("intent")).key,

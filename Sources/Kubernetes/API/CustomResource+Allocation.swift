@@ -55,6 +55,8 @@ extension CustomResource {
                 "hourlyCost": key("What it costs in an hour, at its largest."),
                 "spot": SchemaNode.flag("Whether the platform may take it back."),
                 "maxReplicas": SchemaNode.count("The most replicas that the platform was told."),
+                "generation": SchemaNode.count("The generation of the Intent's work that it was bought for."),
+                "holdsVolume": SchemaNode.flag("Whether it holds a persistent volume."),
                 "shape": SchemaNode.text("The fingerprint of what would force a replacement."),
                 "reference": SchemaNode.text("What the platform was told of us and may echo."),
                 "openedAt": SchemaNode.moment("When the attempt was written down."),

@@ -58,6 +58,8 @@ extension CustomResource {
                         "hourly": SchemaNode.text("In an hour, with everything that is counted."),
                         "total": SchemaNode.text("So far."),
                         "asOf": SchemaNode.moment("When the total was reckoned."),
+                        "reported": SchemaNode.text("What the platforms say, where it differs."),
+                        "overrun": SchemaNode.text("What was billed for what should have ended."),
                     ]
                 ),
                 "url": SchemaNode.text("Where the workload can be reached."),
@@ -89,6 +91,27 @@ extension CustomResource {
                             "at": SchemaNode.moment("When."),
                             "phase": SchemaNode.text("What it became."),
                             "message": SchemaNode.text("Why."),
+                        ]
+                    )
+                ),
+                "availability": SchemaNode.object(
+                    "How long it ran of the last 30 days.",
+                    [
+                        "measured": SchemaNode.text("The share of the time."),
+                        "promised": SchemaNode.text("What was promised."),
+                        "since": SchemaNode.moment("Since when it was measured."),
+                        "interruptedSince": SchemaNode.moment("Since when it is interrupted."),
+                    ]
+                ),
+                "approvals": SchemaNode.list(
+                    "What waits for a person's word.",
+                    of: SchemaNode.object(
+                        "A question.",
+                        [
+                            "purpose": SchemaNode.word("What is to be allowed.", of: Approval.Purpose.self),
+                            "generation": SchemaNode.count("The work that it speaks of."),
+                            "upTo": SchemaNode.text("Up to how much an hour."),
+                            "why": SchemaNode.text("What for."),
                         ]
                     )
                 ),
@@ -150,6 +173,7 @@ extension CustomResource {
                 "address": SchemaNode.text("Where it can be reached."),
                 "attempt": SchemaNode.text("The attempt that fills it."),
                 "since": SchemaNode.moment("Since when it stands there."),
+                "generation": SchemaNode.count("The generation of the work that it was bought for."),
                 "note": SchemaNode.text("Why."),
             ]
         )
@@ -172,6 +196,7 @@ extension CustomResource {
                         "message": SchemaNode.text("Why."),
                     ]
                 ),
+                "memory": SchemaNode.text("What else must outlast a crash, as JSON; the operator's own."),
                 "includes": SchemaNode.list(
                     "The tombstones that spent counts, by their ordinals.",
                     of: SchemaNode.count("An ordinal.")

@@ -49,11 +49,7 @@ extension Intent {
         var intent = self
         intent.annotations = [:]
         if let text = annotations[OwnAnnotation.suspend] { intent.spec.suspend = Suspension(annotation: text) }
-        if let reason = annotations[OwnAnnotation.pause] {
-            var pause = Pause()
-            pause.reason = reason
-            intent.spec.paused = pause
-        }
+        if let text = annotations[OwnAnnotation.pause] { intent.spec.paused = Pause(annotation: text) }
         return intent
     }
 }
@@ -82,6 +78,31 @@ extension Suspension {
             .mapping(droppingNil: [
                 "reason": .string(reason), "until": until.map { .string($0.text) }, "mode": .string(mode.rawValue),
             ])
+        )
+    }
+}
+
+extension Pause {
+    /// Reads an annotation: JSON with `reason` and `until`, or a reason alone.
+    package init(annotation text: String) {
+        self.init()
+        reason = text
+        guard text.first == "{" else { return }
+        do {
+            let node = try DocumentParser.json(Array(text.utf8))
+            let moment = try node["until"]?.string.map { try Timestamp(parsing: $0) }
+            reason = node["reason"]?.string ?? ""
+            until = moment
+        } catch {
+            // Read as a reason: paused all the same, since that is what was asked.
+        }
+    }
+
+    /// As it is written into an annotation.
+    package var annotation: String {
+        guard until != nil || reason.first == "{" else { return reason }
+        return DocumentPrinter.json(
+            .mapping(droppingNil: ["reason": .string(reason), "until": until.map { .string($0.text) }])
         )
     }
 }

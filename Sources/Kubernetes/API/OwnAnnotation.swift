@@ -24,6 +24,10 @@ package enum OwnAnnotation {
     package static let resolve = prefix + "resolve"
     /// On an Intent, or on the Lease for all: the token of held withdrawals that may happen; removed when answered.
     package static let approve = prefix + "approve"
+    /// On an Intent: what waits for a person's word may be done, `PURPOSE GENERATION [MICROS]`; removed when answered.
+    package static let permit = prefix + "permit"
+    /// On an Intent: a task of its job has ended, `SLOT Completed` or `SLOT Failed`; removed when it is answered.
+    package static let complete = prefix + "complete"
     /// Where a request was answered: what came of it, as JSON.
     package static let answer = prefix + "answer"
     /// On the Lease: names this operator for ever.

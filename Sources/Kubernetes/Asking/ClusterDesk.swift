@@ -42,7 +42,7 @@ package struct ClusterDesk: Sendable {
             try await annotate(key, [(OwnAnnotation.suspend, .string(suspension.annotation))])
             return .carriedOut("\(key.rawValue) is suspended by an annotation; resume removes it")
         case .pause(let key, let pause):
-            try await annotate(key, [(OwnAnnotation.pause, .string(pause.reason))])
+            try await annotate(key, [(OwnAnnotation.pause, .string(pause.annotation))])
             return .carriedOut("\(key.rawValue) is paused by an annotation; resume removes it")
         case .resume(let key):
             let node = try await annotate(key, [(OwnAnnotation.suspend, .null), (OwnAnnotation.pause, .null)])
@@ -58,6 +58,10 @@ package struct ClusterDesk: Sendable {
         case .abandon(let key, let slot):
             return try await place(key, OwnAnnotation.resolve, "\(slot) abandon", patience)
         case .approve(let token, let key): return try await place(key, OwnAnnotation.approve, token, patience)
+        case .permit(let key, let permission):
+            return try await place(key, OwnAnnotation.permit, permission.text, patience)
+        case .complete(let key, let slot, let outcome):
+            return try await place(key, OwnAnnotation.complete, "\(slot) \(outcome.rawValue)", patience)
         }
     }
 

@@ -31,6 +31,11 @@ package final class IntentCatalog: Sendable {
         /// The work that its status speaks of.
         package var shownWork: Int?
 
+        /// Why it cannot be used and never could be; nil where it can, or where its last good form is known.
+        package var refusal: String?
+        /// The refusal that its status tells.
+        package var shownRefusal: String?
+
         /// Whether our finalizer is on it.
         package var isHeld: Bool { finalizers.contains(OwnAnnotation.intentFinalizer) }
 
@@ -101,6 +106,22 @@ package final class IntentCatalog: Sendable {
         }
     }
 
+    /// Notes why an Intent cannot be used, or that it can.
+    func noteRefusal(_ refusal: String?, of key: IntentKey) {
+        entries.withLock { entries in
+            entries[key]?.refusal = refusal
+            if refusal == nil { entries[key]?.shownRefusal = nil }
+        }
+    }
+
+    /// Notes that a status was shown which says why an Intent cannot be used.
+    func noteShown(refusal: String, generation: Int, of key: IntentKey) {
+        entries.withLock { entries in
+            entries[key]?.shownRefusal = refusal
+            entries[key]?.shownGeneration = generation
+        }
+    }
+
     /// Notes that an object is gone, unless another one of the same name is there.
     package func drop(_ name: ObjectName, uid: String) {
         let isGone = entries.withLock { entries in
@@ -120,6 +141,13 @@ package final class IntentCatalog: Sendable {
     func ending() -> [(key: IntentKey, entry: Entry)] {
         entries.withLock { entries in entries.filter { $0.value.isDeleting && $0.value.isHeld } }
             .sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
+
+    /// Intents that cannot be used and whose status does not say why, sorted.
+    func refused() -> [(key: IntentKey, entry: Entry)] {
+        entries.withLock { entries in
+            entries.filter { !$0.value.isDeleting && $0.value.refusal != $0.value.shownRefusal }
+        }.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 
     /// Intents whose status speaks of an older generation although their work is the same, sorted.
@@ -142,5 +170,5 @@ extension IntentCatalog.Entry {
 
 extension OwnAnnotation {
     /// What people ask of an Intent, to be answered once.
-    static let requests: Set<String> = [reconcileAt, resolve, approve]
+    static let requests: Set<String> = [reconcileAt, resolve, approve, permit, complete]
 }

@@ -33,6 +33,7 @@ extension KubernetesLedger {
         await answerUnreadable()
         await releaseAll()
         await noteDeletions()
+        await noteRefusals()
         await refreshGenerations()
         await parts.events.flush(with: parts.client)
     }
@@ -107,6 +108,35 @@ extension KubernetesLedger {
             let words = reasonOfWaiting(key, note)
             guard note.shown != words.message else { continue }
             await showDeletion(key, entry, words)
+        }
+    }
+
+    /// Says on every object that never made sense what is wrong with it; the operator itself knows of no such intent.
+    private func noteRefusals() async {
+        for (key, entry) in parts.catalog.refused() where parts.shard.holds(key) {
+            guard let name = ObjectName(key), let refusal = entry.refusal else { continue }
+            var status = IntentStatus(observedGeneration: entry.generation, wantedSlots: 0)
+            status.phase = .failed
+            status.conditions = [("Ready", Condition.Status.no), ("Reconciling", .no), ("Stalled", .yes)].map {
+                Condition(
+                    type: $0,
+                    status: $1,
+                    reason: "Invalid",
+                    message: refusal,
+                    lastTransition: parts.time.now
+                )
+            }
+            let fields = status.node
+            await quietly { () async throws(APIError) in
+                _ = try await self.parts.client.apply(
+                    .intents,
+                    name,
+                    uid: entry.uid,
+                    subresource: "status",
+                    ["status": fields]
+                )
+            }
+            .onSuccess { self.parts.catalog.noteShown(refusal: refusal, generation: entry.generation, of: key) }
         }
     }
 

@@ -81,7 +81,9 @@ extension KubernetesLedger {
             (state.accounts.updateValue(account, forKey: account.key), state.notes[account.key])
         }
         let known = old ?? IntentAccount(key: account.key)
-        let tellsMore = account.finish != known.finish || account.workBeganAt != known.workBeganAt
+        let tellsMore =
+            account.finish != known.finish || account.workBeganAt != known.workBeganAt
+            || account.memory != known.memory
         // What the rows' tombstones say is added to what is written, so that it need not be written at once.
         guard tellsMore || (note == nil && account.spent != .zero && !hasTombstone(account.key)) else { return }
         try await flushAccount(of: account.key)

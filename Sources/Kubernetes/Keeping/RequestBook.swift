@@ -71,8 +71,21 @@ struct RequestBook: Sendable {
         case (OwnAnnotation.reconcileAt, let key): .success(.reconcile(key))
         case (OwnAnnotation.approve, let key): .success(.approve(token: place.value, key))
         case (OwnAnnotation.resolve, let key?): resolution(place.value, key)
+        case (OwnAnnotation.permit, let key?):
+            Permission(text: place.value).map { .success(.permit(key, $0)) }
+                ?? .failure(Problem(words: "\(OwnAnnotation.permit) must read \"PURPOSE GENERATION [MICROS]\""))
+        case (OwnAnnotation.complete, let key?): completion(place.value, key)
         default: .failure(Problem(words: "\(place.annotation) asks nothing here"))
         }
+    }
+
+    private static func completion(_ text: String, _ key: IntentKey) -> Result<OperatorRequest.Verb, Problem> {
+        let words = text.split(whereSeparator: \.isWhitespace)
+        if words.count == 2, let slot = Int(words[0]), slot >= 0, let outcome = TaskOutcome(rawValue: String(words[1]))
+        {
+            return .success(.complete(key, slot: slot, outcome))
+        }
+        return .failure(Problem(words: "\(OwnAnnotation.complete) must read \"SLOT Completed\" or \"SLOT Failed\""))
     }
 
     private static func resolution(_ text: String, _ key: IntentKey) -> Result<OperatorRequest.Verb, Problem> {

@@ -51,6 +51,8 @@ struct WritePlan {
             case .event(let event): events.append(event)
             // In a cluster an annotation of the Intent is what a person asked.
             case .override: break
+            // A cluster keeps what an intent has cost with its account, as one sum.
+            case .charge, .uncharge: break
             }
         }
     }

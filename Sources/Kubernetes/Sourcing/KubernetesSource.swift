@@ -86,13 +86,29 @@ package struct KubernetesSource: IntentSource {
         var file = SourceFile(name: object.metadata.name.description, intents: [], diagnostics: [])
         guard !object.metadata.isDeleting else { return file }
         file.diagnostics = object.diagnostics
+        catalog.noteRefusal(refusal(of: object), of: object.key)
         if let problem = object.diagnostics.first(where: { $0.severity == .error }) {
-            let message = problem.field.isEmpty ? problem.message : "\(problem.field): \(problem.message)"
             events?.put(
-                Event(at: time.now, key: object.key, severity: .warning, reason: "Invalid", message: message)
+                Event(
+                    at: time.now,
+                    key: object.key,
+                    severity: .warning,
+                    reason: "Invalid",
+                    message: Self.words(problem)
+                )
             )
         }
         if let intent = object.intent { file.intents = [SourcedIntent(intent: intent, position: .start)] }
         return file
+    }
+
+    /// Why an object cannot be used and never could be; one that once could goes on as it was.
+    private func refusal(of object: IntentObject) -> String? {
+        guard object.intent == nil, object.metadata.annotations[OwnAnnotation.lastGood] == nil else { return nil }
+        return object.diagnostics.first { $0.severity == .error }.map(Self.words)
+    }
+
+    private static func words(_ problem: Diagnostic) -> String {
+        problem.field.isEmpty ? problem.message : "\(problem.field): \(problem.message)"
     }
 }

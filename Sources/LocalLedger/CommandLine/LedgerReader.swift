@@ -27,6 +27,12 @@ package actor LedgerReader {
     /// What people are shown of each intent, as JSON text.
     package func statuses() throws(LedgerError) -> [IntentKey: String] { try tables().allStatuses() }
 
+    /// Everything that was paid for and is over, and the rows of what is not.
+    package func costs() throws(LedgerError) -> (past: CostRecords, rows: [AllocationRecord]) {
+        let tables = try tables()
+        return (try tables.allCosts(), try tables.snapshot().records)
+    }
+
     /// The newest events, oldest first: of one intent, or all for nil.
     package func events(of key: IntentKey? = nil, limit: Int) throws(LedgerError) -> [Event] {
         try tables().events.newest(of: key, limit: limit)

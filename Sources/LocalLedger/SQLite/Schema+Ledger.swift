@@ -1,6 +1,29 @@
 extension Schema {
     /// The ledger's schema: `IntO` as a number, and every version since the first.
-    static let ledger = Schema(applicationID: 0x496E_744F, migrations: [first])
+    static let ledger = Schema(applicationID: 0x496E_744F, migrations: [first, second, third])
+
+    /// Version 2: what an account remembers, as JSON text, and what allocations have cost that are gone.
+    private static let second = """
+        ALTER TABLE accounts ADD COLUMN memory TEXT;
+        CREATE TABLE charges(
+            attempt TEXT PRIMARY KEY, key TEXT NOT NULL, slot INTEGER NOT NULL, platform TEXT NOT NULL,
+            began INTEGER NOT NULL, ended INTEGER NOT NULL, amount INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX charges_by_end ON charges(ended);
+        CREATE INDEX charges_by_key ON charges(key);
+        CREATE TABLE daily_costs(
+            key TEXT NOT NULL, platform TEXT NOT NULL, day INTEGER NOT NULL, amount INTEGER NOT NULL,
+            PRIMARY KEY (key, platform, day)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE cost_labels(key TEXT PRIMARY KEY, labels TEXT NOT NULL) STRICT, WITHOUT ROWID;
+        """
+
+    /// Version 3: what a replacement has to know of what it replaces, and when a pause ends.
+    private static let third = """
+        ALTER TABLE allocations ADD COLUMN generation INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE allocations ADD COLUMN holds_volume INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE overrides ADD COLUMN pause_until INTEGER;
+        """
 
     /// Version 1.
     ///

@@ -23,6 +23,12 @@ struct FileHandle: ~Copyable {
         return Int64(facts.st_size)
     }
 
+    /// Whether nobody but its owner may use it; false where that cannot be told.
+    borrowing func isPrivate() -> Bool {
+        var facts = stat()
+        return unsafe fstat(descriptor, &facts) == 0 && facts.st_mode & 0o077 == 0
+    }
+
     /// The first bytes, at most `limit` of them.
     borrowing func bytes(limit: Int) -> [UInt8] {
         unsafe [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in

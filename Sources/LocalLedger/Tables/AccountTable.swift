@@ -1,3 +1,4 @@
+import Documents
 import Intents
 import Reconciling
 
@@ -9,12 +10,12 @@ struct AccountTable {
     /// The columns in the order in which they are written and read.
     private static let columns =
         "key, spent, attempts, work_began_at, finish_outcome, finish_generation, finish_at, "
-        + "finish_message"
+        + "finish_message, memory"
 
     /// Writes an account down in place of the one before.
     func put(_ account: IntentAccount) throws(LedgerError) {
         let statement = try connection.statement(
-            "INSERT OR REPLACE INTO accounts(\(Self.columns)) VALUES(?,?,?,?,?,?,?,?)"
+            "INSERT OR REPLACE INTO accounts(\(Self.columns)) VALUES(?,?,?,?,?,?,?,?,?)"
         )
         statement.bind(account.key)
         statement.bind(account.spent)
@@ -24,6 +25,8 @@ struct AccountTable {
         statement.bind(account.finish?.generation)
         statement.bind(account.finish?.at)
         statement.bind(account.finish?.message)
+        let memory = account.memory
+        statement.bind(memory.isEmpty ? nil : DocumentPrinter.json(memory.node, style: .compact))
         try statement.run()
     }
 
@@ -32,6 +35,14 @@ struct AccountTable {
         let statement = try connection.statement("DELETE FROM accounts WHERE key = ?")
         statement.bind(key)
         try statement.run()
+    }
+
+    private static func memory(_ text: String, _ row: borrowing Row) throws(LedgerError) -> AccountMemory {
+        do throws(Diagnostic) {
+            return try AccountMemory(node: DocumentParser.json(Array(text.utf8)))
+        } catch {
+            throw row.unreadable("an account's memory: \(error.message)")
+        }
     }
 
     /// Every account.
@@ -46,7 +57,10 @@ struct AccountTable {
                     at: row.moment(),
                     message: row.text()
                 )
+            } else {
+                row.skip(3)
             }
+            if let memory = row.optionalText() { account.memory = try Self.memory(memory, row) }
             return account
         }
     }

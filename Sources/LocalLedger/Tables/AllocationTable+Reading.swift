@@ -45,7 +45,9 @@ extension AllocationTable {
             gpuCount: row.count(),
             hourly: row.money(),
             spot: row.flag(),
-            maxReplicas: row.optionalCount()
+            maxReplicas: row.optionalCount(),
+            generation: row.count(),
+            holdsVolume: row.flag()
         )
     }
 

@@ -20,7 +20,8 @@ struct AllocationTable {
     /// Every column, in the order in which rows are bound and read.
     private static let columns = [
         "attempt", "key", "slot", "ordinal", "platform", "offer", "provider", "location", "zone", "model",
-        "gpu_count", "hourly", "spot", "max_replicas", "shape", "reference", "opened_at", "replaces",
+        "gpu_count", "hourly", "spot", "max_replicas", "generation", "holds_volume", "shape", "reference", "opened_at",
+        "replaces",
         "body", "id", "phase", "phase_since",
         "sighting_state", "sighting_raw", "sighting_since", "sighting_looks",
         "sighting_address", "sighting_url", "sighting_hourly", "sighting_message",
@@ -110,6 +111,8 @@ extension AllocationTable {
         statement.bind(purchase.hourly)
         statement.bind(purchase.spot)
         statement.bind(purchase.maxReplicas)
+        statement.bind(purchase.generation)
+        statement.bind(purchase.holdsVolume)
         statement.bind(record.shape)
         statement.bind(record.reference)
         statement.bind(record.openedAt)

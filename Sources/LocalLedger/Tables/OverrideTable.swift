@@ -10,14 +10,15 @@ struct OverrideTable {
     func put(_ wish: IntentOverride) throws(LedgerError) {
         guard wish.suspension != nil || wish.pause != nil else { return try drop(wish.key) }
         let statement = try connection.statement(
-            "INSERT OR REPLACE INTO overrides(key, suspend_reason, suspend_until, suspend_mode, pause_reason) "
-                + "VALUES(?,?,?,?,?)"
+            "INSERT OR REPLACE INTO overrides(key, suspend_reason, suspend_until, suspend_mode, pause_reason, "
+                + "pause_until) VALUES(?,?,?,?,?,?)"
         )
         statement.bind(wish.key)
         statement.bind(wish.suspension?.reason)
         statement.bind(wish.suspension?.until)
         statement.bind(wish.suspension?.mode.rawValue)
         statement.bind(wish.pause?.reason)
+        statement.bind(wish.pause?.until)
         try statement.run()
     }
 
@@ -31,7 +32,7 @@ struct OverrideTable {
     /// Every override.
     func all() throws(LedgerError) -> [IntentOverride] {
         let select = try connection.statement(
-            "SELECT key, suspend_reason, suspend_until, suspend_mode, pause_reason FROM overrides ORDER BY key"
+            "SELECT key, suspend_reason, suspend_until, suspend_mode, pause_reason, pause_until FROM overrides ORDER BY key"
         )
         return try select.rows { row throws(LedgerError) in
             let key = row.key()
@@ -53,11 +54,15 @@ extension Row {
         return suspension
     }
 
-    /// The next column (reason) as a pause, nil for NULL.
+    /// The next two columns (reason, until) as a pause, nil where there is no reason.
     mutating func pause() -> Pause? {
-        guard let reason = optionalText() else { return nil }
+        guard let reason = optionalText() else {
+            skip(1)
+            return nil
+        }
         var pause = Pause()
         pause.reason = reason
+        pause.until = optionalMoment()
         return pause
     }
 }

@@ -19,6 +19,10 @@ struct RequestForm {
         case abandon
         /// Held withdrawals may happen.
         case approve
+        /// What waits for a person's word may be done.
+        case permit
+        /// A task has come to its end.
+        case complete
     }
 
     /// What is asked.
@@ -52,12 +56,15 @@ extension RequestForm {
                 mode: suspension.mode
             )
         case .resume(let key): self.init(word: .resume, key: key)
-        case .pause(let key, let pause): self.init(word: .pause, key: key, reason: pause.reason)
+        case .pause(let key, let pause): self.init(word: .pause, key: key, reason: pause.reason, until: pause.until)
         case .reconcile(let key): self.init(word: .reconcile, key: key)
         case .adopt(let key, let slot, let id):
             self.init(word: .adopt, key: key, slot: slot, allocation: id.rawValue)
         case .abandon(let key, let slot): self.init(word: .abandon, key: key, slot: slot)
         case .approve(let token, let key): self.init(word: .approve, key: key, token: token)
+        case .permit(let key, let permission): self.init(word: .permit, key: key, token: permission.text)
+        case .complete(let key, let slot, let outcome):
+            self.init(word: .complete, key: key, slot: slot, token: outcome.rawValue)
         }
     }
 
@@ -72,10 +79,15 @@ extension RequestForm {
         case (.pause, let key?):
             var pause = Pause()
             pause.reason = reason ?? ""
+            pause.until = until
             return .pause(key, pause)
         case (.adopt, let key?):
             guard let slot, let allocation else { return nil }
             return .adopt(key, slot: slot, AllocationID(rawValue: allocation))
+        case (.permit, let key?): return token.flatMap(Permission.init(text:)).map { .permit(key, $0) }
+        case (.complete, let key?):
+            guard let slot, let outcome = token.flatMap(TaskOutcome.init(rawValue:)) else { return nil }
+            return .complete(key, slot: slot, outcome)
         case (.abandon, let key?): return slot.map { .abandon(key, slot: $0) }
         }
     }

@@ -10,6 +10,8 @@ package final class Books: Sendable {
         var keys: [AttemptID: IntentKey] = [:]
         var owners: [PlatformName: [AllocationID: AttemptID]] = [:]
         var accounts: [IntentKey: IntentAccount] = [:]
+        /// The withdrawn intents that depended on each.
+        var leaving: [IntentKey: Set<IntentKey>] = [:]
         var intents: [IntentKey: StoredIntent] = [:]
         var overrides: [IntentKey: IntentOverride] = [:]
         var statuses: [IntentKey: IntentStatus] = [:]
@@ -39,13 +41,16 @@ package final class Books: Sendable {
     private let pages: Locked<Pages>
     private let ledger: any Ledger
     private let hear: @Sendable (Event) -> Void
+    private let applied: @Sendable (LedgerChange) -> Void
 
-    /// Books over a ledger that has been read; `hear` is told every event once.
+    /// Books over a ledger that has been read; `hear` is told every event once, and `applied` every change that is so.
     package init(
         ledger: any Ledger,
         snapshot: LedgerSnapshot,
+        applied: @escaping @Sendable (LedgerChange) -> Void = { _ in },
         hear: @escaping @Sendable (Event) -> Void = { _ in }
     ) {
+        self.applied = applied
         self.ledger = ledger
         self.hear = hear
         var pages = Pages()
@@ -54,7 +59,7 @@ package final class Books: Sendable {
             record.missingSince = nil
             pages.put(record)
         }
-        for account in snapshot.accounts { pages.accounts[account.key] = account }
+        for account in snapshot.accounts { pages.put(account) }
         for intent in snapshot.intents { pages.intents[intent.key] = intent }
         for override in snapshot.overrides { pages.overrides[override.key] = override }
         pages.unread = snapshot.statuses
@@ -120,7 +125,9 @@ package final class Books: Sendable {
     }
 
     private func announce(_ changes: [LedgerChange]) {
-        for case .event(let event) in changes { hear(event) }
+        for change in changes {
+            if case .event(let event) = change { hear(event) } else { applied(change) }
+        }
     }
 
     /// Notes what is true although it may not be written now: a call's outcome.
@@ -153,6 +160,9 @@ package final class Books: Sendable {
     package func account(of key: IntentKey) -> IntentAccount {
         pages.withLock { $0.accounts[key] ?? IntentAccount(key: key) }
     }
+
+    /// The withdrawn intents that depended on an intent, sorted.
+    package func leaving(_ key: IntentKey) -> [IntentKey] { pages.withLock { $0.leaving[key]?.sorted() ?? [] } }
 
     /// What people asked of an intent beside its file.
     package func override(of key: IntentKey) -> IntentOverride? { pages.withLock { $0.overrides[key] } }
@@ -258,6 +268,14 @@ extension Books.Pages {
         if let id = record.id { owners[record.purchase.platform, default: [:]][id] = record.attempt }
     }
 
+    mutating func put(_ account: IntentAccount) {
+        let before = accounts.updateValue(account, forKey: account.key)?.memory.dependsOn ?? []
+        let names = account.memory.dependsOn
+        guard names != before else { return }
+        for name in before { leaving[name]?.remove(account.key) }
+        for name in names { leaving[name, default: []].insert(account.key) }
+    }
+
     mutating func forget(_ attempt: AttemptID) {
         guard let key = keys.removeValue(forKey: attempt), var rows = records[key],
             let index = rows.firstIndex(where: { $0.attempt == attempt })
@@ -273,10 +291,11 @@ extension Books.Pages {
         switch change {
         case .put(let record): put(record)
         case .forget(let attempt): forget(attempt)
-        case .account(let account): accounts[account.key] = account
+        case .account(let account): put(account)
         case .intent(let intent): intents[intent.key] = intent
         case .dropIntent(let key):
             intents[key] = nil
+            put(IntentAccount(key: key))
             accounts[key] = nil
             overrides[key] = nil
             statuses[key] = nil
@@ -285,7 +304,7 @@ extension Books.Pages {
         case .override(let override):
             overrides[override.key] = override.suspension == nil && override.pause == nil ? nil : override
         case .heldWithdrawals(let list): held = list
-        case .status, .event, .answer: break
+        case .status, .event, .answer, .charge, .uncharge: break
         }
     }
 }

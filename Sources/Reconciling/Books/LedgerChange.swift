@@ -20,6 +20,10 @@ package enum LedgerChange: Hashable, Sendable {
     case event(Event)
     /// The deletion guard's present list; nil when nothing is held.
     case heldWithdrawals(HeldWithdrawals?)
+    /// What an allocation has cost that is gone; one for each attempt.
+    case charge(Charge)
+    /// A charge whose allocation turned out to live.
+    case uncharge(Charge)
     /// A person's request was carried out or refused.
     case answer(request: Int64, text: String, refused: Bool)
 }
@@ -36,6 +40,8 @@ package struct IntentAccount: Hashable, Sendable {
     package var workBeganAt: Timestamp?
     /// How the intent's work ended; nil while it has not.
     package var finish: Finish?
+    /// Everything else that must outlast a crash.
+    package var memory = AccountMemory()
 
     /// An account.
     package init(key: IntentKey, spent: Money = .zero, attempts: Int = 0) {

@@ -21,6 +21,10 @@ package struct Purchase: Hashable, Sendable {
     package var spot: Bool
     /// The most replicas that the platform was told, where it scales by itself.
     package var maxReplicas: Int?
+    /// The generation of the spec that it was bought for; 0 where nobody wrote it down.
+    package var generation: Int
+    /// Whether it holds a persistent volume, so that a person is asked before it is replaced.
+    package var holdsVolume: Bool
 
     /// A purchase from its parts.
     package init(
@@ -32,7 +36,9 @@ package struct Purchase: Hashable, Sendable {
         gpuCount: Int,
         hourly: Money,
         spot: Bool = false,
-        maxReplicas: Int? = nil
+        maxReplicas: Int? = nil,
+        generation: Int = 0,
+        holdsVolume: Bool = false
     ) {
         self.offer = offer
         self.provider = provider
@@ -43,6 +49,8 @@ package struct Purchase: Hashable, Sendable {
         self.hourly = hourly
         self.spot = spot
         self.maxReplicas = maxReplicas
+        self.generation = generation
+        self.holdsVolume = holdsVolume
     }
 
     /// Who sold it.

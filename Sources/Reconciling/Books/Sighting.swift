@@ -101,6 +101,8 @@ package struct Ending: Hashable, Sendable {
         case budget = "Budget"
         /// The platform sold something else than was ordered.
         case notAsOrdered = "NotAsOrdered"
+        /// Its availability window has closed.
+        case windowClosed = "WindowClosed"
         /// Two fill a slot where one would do.
         case surplus = "Surplus"
     }

@@ -3,7 +3,7 @@ package import Intents
 /// Takes what the platforms said into the rows: sightings, losses, failures, ends of work.
 func absorbLooks(_ deliberation: inout Deliberation) {
     // While it is paused it is looked at and nothing is concluded: what a person does to it meanwhile is no loss.
-    let isPaused = deliberation.situation.wish?.pause != nil
+    let isPaused = deliberation.situation.isPaused
     for index in deliberation.records.indices where deliberation.records[index].phase == .live {
         switch deliberation.situation.looks[deliberation.records[index].attempt] {
         case .seen(let observation): absorb(observation, at: index, in: &deliberation)
@@ -68,7 +68,9 @@ private func absorbAbsence(at index: Int, in deliberation: inout Deliberation) {
         return
     }
     #endif
-    deliberation.end(index, because: .lost, "the platform does not know it any more")
+    let message = "the platform does not know it any more"
+    guard !deliberation.takeAsDrift(.gone, of: record, message) else { return }
+    deliberation.end(index, because: .lost, message)
 }
 
 /// What the state of an allocation that should live means for it.
@@ -76,45 +78,26 @@ private func concludeFromSighting(at index: Int, in deliberation: inout Delibera
     let record = deliberation.records[index]
     guard record.phase == .live, let sighting = record.sighting else { return }
     switch sighting.state {
+    case .failed where record.purchase.spot && sighting.tellsOfPreemption:
+        deliberation.end(index, because: .lost, sighting.message ?? "the platform took it back")
     case .failed:
         let message = sighting.message ?? "the platform says \(sighting.rawState)"
-        finishWork(.failed, message, of: record, in: &deliberation)
+        deliberation.finishWork(.failed, message, of: record)
         deliberation.end(index, because: .failed, message)
     case .completed:
-        finishWork(
-            .completed,
-            sighting.message ?? "the platform says \(sighting.rawState)",
-            of: record,
-            in: &deliberation
-        )
+        let message = sighting.message ?? "the platform says \(sighting.rawState)"
+        deliberation.finishWork(.completed, message, of: record)
         deliberation.end(index, because: .completed, "its work is done")
     case .stopped, .stopping:
         guard record.parkedAt == nil else { return }
-        deliberation.end(index, because: .lost, "the platform stopped it (\(sighting.rawState))")
+        let message = "the platform stopped it (\(sighting.rawState))"
+        guard !deliberation.takeAsDrift(.state, of: record, message) else { return }
+        deliberation.end(index, because: .lost, message)
     case .running:
         noteBeginOfWork(in: &deliberation)
         watchWhatWasSold(at: index, in: &deliberation)
     case .provisioning, .unknown: watchWhatWasSold(at: index, in: &deliberation)
     }
-}
-
-/// A job that a platform carries as a whole ends with its allocation.
-private func finishWork(
-    _ outcome: Finish.Outcome,
-    _ message: String,
-    of record: AllocationRecord,
-    in deliberation: inout Deliberation
-) {
-    guard let wish = deliberation.situation.wish, wish.intent.spec.workload.kind != .service,
-        deliberation.traits(of: record)?.carries == .intent,
-        record.shape == deliberation.wantedShape(on: record.purchase.platform)
-    else { return }
-    deliberation.account.finish = Finish(
-        outcome: outcome,
-        generation: wish.generation,
-        at: deliberation.now,
-        message: message
-    )
 }
 
 private func noteBeginOfWork(in deliberation: inout Deliberation) {

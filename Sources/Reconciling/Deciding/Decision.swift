@@ -15,6 +15,10 @@ package struct Decision: Sendable {
     package var standing: Standing
     /// Whether the decision could go further if it knew what is on sale.
     package var needsMarket: Bool
+    /// Whether the status could say more if it were known who holds a quota.
+    package var needsHolders: Bool
+    /// When an interruption becomes longer than was promised; who is closest to that is looked at first.
+    package var breaksAt: Timestamp?
     /// Whether the intent was withdrawn and holds nothing any more.
     package var isOver: Bool
 }

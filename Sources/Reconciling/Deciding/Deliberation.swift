@@ -23,10 +23,23 @@ package struct Deliberation: Sendable {
     package var ranking: Ranking?
     /// Whether something is to be bought and nobody has looked at what is on sale.
     package var needsMarket = false
+    /// Whether a quota stands in the way and nobody has asked who holds it.
+    package var needsHolders = false
     /// Why nothing may be bought now; nil while buying is allowed.
     package var holdBuying: Hold?
     /// Attempts whose story is over.
     package var forgotten: Set<AttemptID> = []
+    /// Why nothing is begun for it now although nothing else stands in the way; what it holds goes on.
+    package var notYet: ErrorStatus?
+    /// How many slots the load asks for; nil where it asks for nothing.
+    package var wantedReplicas: Int?
+    /// Why fewer or no more slots are wanted than the load asks for.
+    package var scalingLimit: String?
+
+    /// What was paid for and is over, or is not over after all.
+    package var charges: [LedgerChange] = []
+    /// What waits for a person's word.
+    package var questions: [ApprovalStatus] = []
 
     /// Why an intent buys nothing although slots may be empty.
     package enum Hold: Hashable, Sendable {
@@ -42,6 +55,10 @@ package struct Deliberation: Sendable {
         case finished(Finish)
         /// Its budget is used up.
         case budget
+        /// It is outside its availability window.
+        case closed(OpeningHours)
+        /// The total of a group that it is in is used up for now, in words.
+        case quota(String)
     }
 
     /// A deliberation that begins with what is.
@@ -94,6 +111,7 @@ package struct Deliberation: Sendable {
     /// Lets an allocation go, unless it is already going.
     package mutating func end(_ index: Int, because reason: Ending.Reason, _ message: String) {
         guard records[index].phase == .live else { return }
+        if reason == .lost { noteLoss(of: records[index]) }
         records[index].phase = .ending
         records[index].phaseSince = now
         records[index].ending = Ending(reason: reason, wantedAt: now)
@@ -107,7 +125,7 @@ extension Ending.Reason {
     /// How much people should care.
     package var severity: Event.Severity {
         switch self {
-        case .withdrawn, .suspended, .scaledDown, .replaced, .completed: .normal
+        case .withdrawn, .suspended, .scaledDown, .replaced, .completed, .windowClosed: .normal
         case .lost, .failed, .provisioningTimeout, .jobTimeout, .deadlinePassed, .budget, .notAsOrdered, .surplus:
             .warning
         }

@@ -3,16 +3,24 @@ import Placement
 
 /// Buys for slots that nothing fills, best offer first, within the caps.
 func fillEmptySlots(_ deliberation: inout Deliberation) {
-    guard deliberation.holdBuying == nil, let spec = deliberation.spec, deliberation.stall == nil else { return }
+    guard deliberation.holdBuying == nil, let spec = deliberation.spec, deliberation.stall == nil,
+        deliberation.notYet == nil
+    else { return }
+    if let error = deliberation.givesUp {
+        deliberation.stall = error
+        return
+    }
     let counted = deliberation.records.filter { $0.phase != .tombstone && !deliberation.forgotten.contains($0.attempt) }
     let homes = Set(counted.map(\.purchase.platform))
     #if MUTANTS
-    let filled = Set(counted.filter { $0.phase != .unknown || !Mutant.unknownIsEmpty.isActive }.map(\.slot))
+    let rows = counted.filter { $0.phase != .unknown || !Mutant.unknownIsEmpty.isActive }
     #else
-    let filled = Set(counted.map(\.slot))
+    let rows = counted
     #endif
+    let lost = deliberation.replaceableLosses(among: rows, spec)
+    let filled = Set(rows.map(\.slot)).subtracting(lost.keys)
     let wanted = deliberation.wantedAllocations(spec)
-    guard (0..<wanted).contains(where: { !filled.contains($0) }) else { return }
+    guard (0..<wanted).contains(where: { !filled.contains($0) && deliberation.mayBegin($0) }) else { return }
     if let stall = deliberation.situation.stall {
         deliberation.stall = stall
         return
@@ -35,30 +43,54 @@ func fillEmptySlots(_ deliberation: inout Deliberation) {
         }
         return reportNoOffer(ranking, in: &deliberation)
     }
-    let usable = ranking.candidates.filter {
+    let open = ranking.candidates.filter {
         deliberation.situation.platforms[$0.offer.platform].map { $0.pausedBecause == nil } ?? false
     }
-    guard let best = usable.first else { return reportPause(of: ranking.candidates, in: &deliberation) }
-    let slots = (0..<best.allocations).filter { !filled.contains($0) }
+    guard !open.isEmpty else { return reportPause(of: ranking.candidates, in: &deliberation) }
+    let usable = deliberation.heedingLosses(open).filter { !deliberation.comesTooLate($0, spec) }
+    guard let best = usable.first else { return reportTooLate(spec, in: &deliberation) }
+    let isWhole = deliberation.situation.platforms[best.offer.platform]?.traits.carries == .intent
+    let slots = (0..<(isWhole ? best.allocations : wanted)).filter { !filled.contains($0) && deliberation.mayBegin($0) }
+    let price = deliberation.countedHourly + deliberation.plannedHourly + best.hourlyPerAllocation * slots.count
+    guard deliberation.mayCost(price) else { return }
     var basket = Basket(candidates: usable.filter { $0.offer.platform == best.offer.platform })
     basket.planned = deliberation.plannedHourly
     for slot in slots {
-        guard let candidate = basket.next(deliberation, spec) else { break }
-        deliberation.steps.append(.provision(slot: slot, candidate, replacing: nil))
+        guard let candidate = basket.next(&deliberation, spec) else { break }
+        deliberation.steps.append(.provision(slot: slot, candidate, replacing: lost[slot]))
         #if MUTANTS
         if Mutant.spareBought.isActive {
             deliberation.steps.append(.provision(slot: slot, candidate, replacing: nil))
         }
         #endif
     }
+    // What was lost still counts at its price; it is confirmed gone within moments.
+    if basket.refusal != nil, slots.contains(where: { lost[$0] != nil }) {
+        let soon = deliberation.now + deliberation.policy.pollChanging
+        return deliberation.wake(at: soon, "the end of what was lost")
+    }
     if let why = basket.refusal { reportShortage(why.code, why.message, in: &deliberation) }
+}
+
+/// A job that would run only after its deadline is not begun: no price and no place mends that.
+private func reportTooLate(_ spec: IntentSpec, in deliberation: inout Deliberation) {
+    let deadline = spec.constraints.deadline.map(\.text) ?? ""
+    deliberation.stall = ErrorStatus(
+        code: "DEADLINE_TOO_CLOSE",
+        message: "it would run only after its deadline \(deadline); nothing is bought for it",
+        at: deliberation.now
+    )
 }
 
 /// Says why slots stay empty; what only a price, a cap or more money can mend is no reason to hurry.
 private func reportShortage(_ code: String, _ message: String, in deliberation: inout Deliberation) {
     let error = ErrorStatus(code: code, message: message, at: deliberation.now)
     let onlyLives = deliberation.counted.allSatisfy { $0.phase == .live }
-    if code == "COST_LIMIT_EXCEEDED", onlyLives, deliberation.steps.isEmpty {
+    if code == "QUOTA_EXCEEDED", deliberation.steps.isEmpty {
+        // Only others can make room, and who does wakes whoever waits.
+        deliberation.stall = error
+        deliberation.wake(at: deliberation.now + deliberation.policy.pollSettled, "room in a quota")
+    } else if code == "COST_LIMIT_EXCEEDED", onlyLives, deliberation.steps.isEmpty {
         deliberation.stall = error
     } else if deliberation.failure == nil {
         deliberation.failure = (error, deliberation.policy.pollSettled)
@@ -70,13 +102,15 @@ private struct Basket {
     let candidates: [Candidate]
     var position = 0
     var taken = 0
+    /// How many were chosen, of all offers together.
+    var chosen = 0
     var planned = Money.zero
     var refusal: (code: String, message: String)?
 
     init(candidates: [Candidate]) { self.candidates = candidates }
 
     /// The candidate for one more slot, or nil with the reason in `refusal`.
-    mutating func next(_ deliberation: Deliberation, _ spec: IntentSpec) -> Candidate? {
+    mutating func next(_ deliberation: inout Deliberation, _ spec: IntentSpec) -> Candidate? {
         while position < candidates.count {
             let candidate = candidates[position]
             let count = spec.workload.resources.gpu?.count ?? 1
@@ -86,8 +120,11 @@ private struct Basket {
                 skip("COST_LIMIT_EXCEEDED", "what lives, what is unknown and one more would pass the hourly cap")
             } else if !deliberation.totalPays(for: candidate, spec, planned: planned) {
                 skip("COST_LIMIT_EXCEEDED", "what is spent and what is to come would pass the total cap")
+            } else if let lack = deliberation.quotaShortage(for: candidate, spec, planned: planned, count: chosen) {
+                skip("QUOTA_EXCEEDED", lack)
             } else {
                 taken += 1
+                chosen += 1
                 planned = planned + candidate.hourlyPerAllocation
                 refusal = nil
                 return candidate
@@ -104,6 +141,18 @@ private struct Basket {
 }
 
 extension Deliberation {
+    /// What platforms have lost or taken back, by slot, where a replacement may be bought before it is confirmed gone:
+    /// its DELETE was taken, and nothing else fills the slot.
+    fileprivate func replaceableLosses(among rows: [AllocationRecord], _ spec: IntentSpec) -> [Int: AttemptID] {
+        guard !spec.forbidsSurge else { return [:] }
+        var lost: [Int: AttemptID] = [:]
+        for record in rows where record.phase == .ending && record.ending?.reason == .lost {
+            guard record.ending?.deletedAt != nil, rows.count(where: { $0.slot == record.slot }) == 1 else { continue }
+            lost[record.slot] = record.attempt
+        }
+        return lost
+    }
+
     /// Why a platform is paused that might have sold what is wanted: a paused one shows no offers.
     fileprivate func pause(of spec: IntentSpec, _ homes: Set<PlatformName>) -> PlatformError? {
         let providers = Set(spec.constraints.providers)
@@ -125,19 +174,22 @@ extension Deliberation {
         }
     }
 
-    /// Whether the total cap pays for one more allocation: until the timeout or the deadline, and in any case for so
-    /// long that it is not released for its cost before it could run.
+    /// How long a job can still cost something: its timeout or the distance to its deadline; nil for a service, and for
+    /// a job with neither.
+    var boundedTime: Duration? {
+        guard let spec, spec.workload.kind != .service else { return nil }
+        let left = spec.workload.job?.timeout.map { timeout in
+            account.workBeganAt.map { max(.zero, timeout - (now - $0)) } ?? timeout
+        }
+        return [left, spec.constraints.deadline.map { $0 - now }].compactMap(\.self).min()
+    }
+
+    /// Whether the total cap pays for one more allocation: of a job until its timeout or its deadline, else for so long
+    /// that it is not released for its cost before it could run.
     func totalPays(for candidate: Candidate, _ spec: IntentSpec, planned: Money = .zero) -> Bool {
         guard let cap = spec.constraints.maxTotalCost else { return true }
         let rate = countedHourly + planned + candidate.hourlyPerAllocation
-        var horizon: Duration?
-        if spec.workload.kind != .service {
-            let left = spec.workload.job?.timeout.map { timeout in
-                account.workBeganAt.map { max(.zero, timeout - (now - $0)) } ?? timeout
-            }
-            horizon = [left, spec.constraints.deadline.map { $0 - now }].compactMap(\.self).min()
-        }
-        return spent + rate.over(max(horizon ?? .zero, policy.budgetMargin + policy.provisioningTimeout)) <= cap
+        return spent + rate.over(boundedTime ?? policy.budgetMargin + policy.provisioningTimeout) <= cap
     }
 }
 

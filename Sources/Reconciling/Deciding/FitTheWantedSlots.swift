@@ -7,7 +7,7 @@ func fitTheWantedSlots(_ deliberation: inout Deliberation) {
     for index in deliberation.records.indices {
         let record = deliberation.records[index]
         guard record.phase == .live, let traits = deliberation.traits(of: record) else { continue }
-        let wanted = traits.carries == .intent ? 1 : spec.workload.wantedSlots
+        let wanted = traits.carries == .intent ? 1 : deliberation.wantedSlots(spec)
         if record.slot >= wanted {
             deliberation.end(index, because: .scaledDown, "\(wanted) slots are wanted")
         } else {

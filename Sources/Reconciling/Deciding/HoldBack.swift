@@ -6,19 +6,17 @@ func holdBack(_ deliberation: inout Deliberation) {
         deliberation.holdBuying = .withdrawn
         return
     }
-    if let pause = wish.pause {
+    if let pause = wish.pause, deliberation.situation.isPaused {
+        if let until = pause.until { deliberation.wake(at: until, "the pause ends") }
         deliberation.holdBuying = .paused(pause)
         return
     }
     if let finish = deliberation.account.finish, finish.generation == wish.generation {
         deliberation.holdBuying = .finished(finish)
-        return
+        return forgetDetails(of: finish, wish, in: &deliberation)
     }
-    if deliberation.account.finish != nil {
-        // A changed spec begins anew.
-        deliberation.account.finish = nil
-        deliberation.account.workBeganAt = nil
-    }
+    // A changed spec begins anew.
+    if deliberation.account.finish != nil { deliberation.account.beginAnew() }
     if let suspension = wish.suspension {
         guard let until = suspension.until, until <= deliberation.now else {
             if let until = suspension.until { deliberation.wake(at: until, "the suspension ends") }
@@ -57,6 +55,7 @@ private func timeJobOut(_ wish: Wish, in deliberation: inout Deliberation) {
 /// Releases what no longer has a reason to live, or parks it where the suspension says so.
 func releaseWhatIsOver(_ deliberation: inout Deliberation) {
     switch deliberation.holdBuying {
+    case .withdrawn where deliberation.isKeptForDependents: break
     case .withdrawn: releaseAll(.withdrawn, "its intent was withdrawn", in: &deliberation)
     case .deadlinePassed(let deadline):
         releaseAll(.deadlinePassed, "the deadline \(deadline) has passed", in: &deliberation)
@@ -69,7 +68,7 @@ func releaseWhatIsOver(_ deliberation: inout Deliberation) {
         case .release: releaseAll(.suspended, "its intent is suspended: \(suspension.reason)", in: &deliberation)
         case .stop: parkAll(in: &deliberation)
         }
-    case .paused, .budget, nil: break
+    case .paused, .budget, .quota, .closed, nil: break
     }
     if deliberation.holdBuying == nil { unparkAll(in: &deliberation) }
 }
@@ -80,7 +79,7 @@ private func releaseAll(_ reason: Ending.Reason, _ message: String, in deliberat
 
 /// Stopped and kept; a platform that cannot stop an allocation has it released.
 private func parkAll(in deliberation: inout Deliberation) {
-    let wanted = deliberation.spec?.workload.wantedSlots ?? 0
+    let wanted = deliberation.spec.map(deliberation.wantedAllocations) ?? 0
     let replaced = Set(deliberation.records.filter { $0.phase == .live }.compactMap(\.replaces))
     for index in deliberation.records.indices where deliberation.records[index].phase == .live {
         guard deliberation.traits(of: deliberation.records[index])?.stopsBeforeDelete == true else {

@@ -15,7 +15,7 @@ extension Deliberation {
     fileprivate var mayKeepSomething: Bool {
         switch holdBuying {
         case nil: true
-        case .suspended: records.contains { $0.phase == .live }
+        case .suspended, .closed: records.contains { $0.phase == .live }
         default: false
         }
     }
@@ -40,7 +40,9 @@ extension AllocationRecord {
 private func keepTotal(_ cap: Money, in deliberation: inout Deliberation) {
     let rate = deliberation.countedHourly
     let spent = deliberation.spent
-    let ahead = spent + rate.over(deliberation.policy.budgetMargin)
+    let isBounded = deliberation.boundedTime != nil
+    let margin = isBounded ? deliberation.policy.boundedMargin : deliberation.policy.budgetMargin
+    let ahead = spent + rate.over(margin)
     guard ahead >= cap, rate > .zero || spent >= cap else {
         guard rate > .zero else { return }
         // How long until the margin is reached, from what is left and the rate.
@@ -80,6 +82,6 @@ extension Deliberation {
     /// How many allocations the intent wants where it lives now.
     package func wantedAllocations(_ spec: IntentSpec) -> Int {
         let carried = records.contains { $0.phase != .tombstone && traits(of: $0)?.carries == .intent }
-        return carried ? 1 : spec.workload.wantedSlots
+        return carried ? 1 : wantedSlots(spec)
     }
 }

@@ -41,7 +41,9 @@ private func askForTheEnd(
         deliberation.steps.append(.stop(record.attempt))
         return
     }
-    let grace = stopAskedAt + deliberation.policy.stopGrace
+    let grace =
+        stopAskedAt
+        + (deliberation.keepsCheckpoints ? deliberation.policy.checkpointGrace : deliberation.policy.stopGrace)
     guard deliberation.now < grace else {
         deliberation.steps.append(.delete(record.attempt))
         return
@@ -104,8 +106,24 @@ private func bury(at index: Int, in deliberation: inout Deliberation) {
     deliberation.records[index].tombstone = Tombstone(at: deliberation.now, looks: 0, settled: cost)
     deliberation.records[index].body = nil
     deliberation.account.spent = deliberation.account.spent + cost
+    if deliberation.keepsCheckpoints {
+        var task = deliberation.account.memory.task(record.slot)
+        task.lastAttempt = record.attempt
+        deliberation.account.memory.put(task)
+    }
+    deliberation.charges.append(.charge(Charge(record, until: deliberation.now, amount: cost)))
     let name = record.id?.rawValue ?? record.attempt.short
     deliberation.tell("Released", "\(name) of slot \(record.slot) is gone; it has cost \(cost)")
+}
+
+extension Deliberation {
+    /// Whether what is stopped is given time to write a checkpoint, from which the next attempt goes on.
+    var keepsCheckpoints: Bool { spec?.keepsCheckpoints ?? false }
+}
+
+extension IntentSpec {
+    /// Whether what is stopped is given time to write a checkpoint, from which the next attempt goes on.
+    package var keepsCheckpoints: Bool { sla.backupStrategy?.lowercased() == "checkpoint" }
 }
 
 extension AllocationRecord {

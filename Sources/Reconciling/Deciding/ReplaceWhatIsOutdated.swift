@@ -2,13 +2,19 @@ package import Intents
 package import Placement
 
 /// Replaces allocations whose shape the spec has left behind: one slot after the other, with a surge of at most one.
+///
+/// Where the new ones do not run, the old ones stay; another generation of the spec tries anew.
 func replaceWhatIsOutdated(_ deliberation: inout Deliberation) {
     guard deliberation.holdBuying == nil, let spec = deliberation.spec else { return }
+    cutIn(&deliberation)
     retireWhatWasReplaced(&deliberation)
+    watchTheRollout(&deliberation)
+    guard deliberation.notYet == nil else { return }
     let outdated = deliberation.records.indices.filter { deliberation.isOutdated(deliberation.records[$0]) }
     // What does not run yet goes first: nobody misses it.
     let idle = outdated.first { !deliberation.runs(deliberation.records[$0]) }
     guard let index = idle ?? outdated.first, !deliberation.surgeIsUnderWay else { return }
+    guard !deliberation.isHalted(index), deliberation.mayReplace(index) else { return }
     if let stall = deliberation.situation.stall {
         deliberation.stall = stall
         return
@@ -21,7 +27,9 @@ func replaceWhatIsOutdated(_ deliberation: inout Deliberation) {
     let resting = deliberation.situation.resting
     let ranking = market.rank(spec, resting: resting, platforms: [home], now: deliberation.now)
     deliberation.ranking = ranking
-    if ranking.candidates.isEmpty {
+    if ranking.candidates.isEmpty, deliberation.freesItsOwnPlace(index, market, spec) {
+        makeRoom(for: index, spec, in: &deliberation)
+    } else if ranking.candidates.isEmpty {
         moveAway(from: home, outdated, market, spec, in: &deliberation)
     } else if let candidate = deliberation.firstUsable(ranking) {
         replace(index, by: candidate, spec, in: &deliberation)
@@ -38,13 +46,24 @@ private func replace(_ index: Int, by candidate: Candidate, _ spec: IntentSpec, 
         return deliberation.steps.append(.provision(slot: record.slot, candidate, replacing: record.attempt))
     }
     #endif
+    let others = deliberation.countedHourly - record.hourly
+    guard deliberation.mayCost(others + candidate.hourlyPerAllocation) else { return }
     let surges =
         !spec.forbidsSurge && deliberation.pays(for: candidate, spec) && deliberation.totalPays(for: candidate, spec)
+        && deliberation.quotaShortage(for: candidate, spec, planned: .zero, count: 0) == nil
     if surges {
         deliberation.steps.append(.provision(slot: record.slot, candidate, replacing: record.attempt))
     } else if !deliberation.isDisturbed(beside: record, spec, candidate) {
-        deliberation.end(index, because: .replaced, "its replacement cannot live beside it")
+        deliberation.end(index, because: .replaced, deliberation.whyAlone(candidate, spec))
     }
+}
+
+/// Lets the old one go first where its platform has no capacity for both.
+private func makeRoom(for index: Int, _ spec: IntentSpec, in deliberation: inout Deliberation) {
+    let record = deliberation.records[index]
+    let others = deliberation.counted.filter { $0.attempt != record.attempt && !deliberation.isOutdated($0) }
+    guard others.allSatisfy(deliberation.runs) else { return }
+    deliberation.end(index, because: .replaced, "there is no capacity for its replacement beside it: it goes first")
 }
 
 /// Nothing fits on an intent's platform any more: all of it goes at once, since an intent lives on one platform.
@@ -73,6 +92,7 @@ private func moveAway(
     guard deliberation.firstUsable(elsewhere) != nil else {
         return reportPause(of: elsewhere.candidates, in: &deliberation)
     }
+    guard outdated.allSatisfy({ deliberation.mayReplace($0) }) else { return }
     for index in outdated { deliberation.end(index, because: .replaced, "nothing fits on its platform any more") }
 }
 
@@ -96,9 +116,16 @@ private func retireWhatWasReplaced(_ deliberation: inout Deliberation) {
 }
 
 extension Deliberation {
-    /// Whether the spec has left a living allocation's shape behind.
+    /// Whether a living allocation is to be replaced: the spec has left its shape behind, or it is not what was bought.
     func isOutdated(_ record: AllocationRecord) -> Bool {
-        record.phase == .live && record.shape != wantedShape(on: record.purchase.platform)
+        record.phase == .live && (record.shape != wantedShape(on: record.purchase.platform) || isMisshapen(record))
+    }
+
+    /// Why a replacement cannot live beside what it replaces, in a sentence.
+    func whyAlone(_ candidate: Candidate, _ spec: IntentSpec) -> String {
+        if spec.forbidsSurge { return "its replacement shares its domain or its volume: it goes first" }
+        if !pays(for: candidate, spec) { return "the hourly cap does not pay for two: it goes first" }
+        return "the total cap does not pay for two: it goes first"
     }
 
     /// Whether an allocation does its work.

@@ -23,12 +23,21 @@ package struct Situation: Sendable {
     package var market: Market?
     /// Offers to leave alone for now.
     package var resting: Set<Offer.ID>
+    /// Those of them that had nothing left when they were asked for it.
+    package var short: Set<Offer.ID> = []
+    /// What is known of the world around it.
+    package var surroundings = Surroundings()
     /// A refusal that no further try will change before the intent does; nil when there is none for this generation.
     package var stall: ErrorStatus?
+    /// The quotas of the groups that the intent is in.
+    package var quotas: [QuotaStanding] = []
     /// Times and bounds.
     package var policy: ReconcilePolicy
     /// What people were shown last.
     package var previous: IntentStatus?
+
+    /// Whether nothing of the intent may change now.
+    package var isPaused: Bool { wish?.pause.map { $0.until.map { now < $0 } ?? true } ?? false }
 
     /// A situation in which nothing is known of the world yet.
     package init(key: IntentKey, now: Timestamp, wish: Wish?, records: [AllocationRecord], account: IntentAccount) {

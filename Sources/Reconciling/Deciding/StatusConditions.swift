@@ -23,15 +23,19 @@ extension Deliberation {
     /// The one sentence that answers "what is it doing, and why".
     private func whyNotReady(_ status: IntentStatus, _ standing: Standing) -> (String, String) {
         switch holdBuying {
+        case .withdrawn where notYet != nil: return (notYet?.code ?? "", notYet?.message ?? "")
         case .withdrawn: return ("Terminating", "its intent was withdrawn; \(counted.count) allocations are to go")
         case .suspended(let suspension):
             return ("Suspended", suspension.reason.isEmpty ? "suspended" : suspension.reason)
         case .deadlinePassed(let deadline): return ("DeadlinePassed", "the deadline \(deadline) has passed")
         case .finished(let finish): return (finish.outcome.rawValue, finish.message)
         case .budget: return ("BudgetExhausted", "the total cap leaves nothing more to spend")
+        case .closed(let hours): return ("OutsideWindow", hours.words)
+        case .quota(let words): return ("QUOTA_EXCEEDED", words)
         case .paused, nil: break
         }
         if let stall { return (stall.code, stall.message) }
+        if let notYet { return (notYet.code, notYet.message) }
         if let failure { return (failure.error.code, failure.error.message) }
         if counted.contains(where: { $0.phase == .unknown }) {
             return ("PurchaseUnknown", "the outcome of a purchase is not known yet")
@@ -52,6 +56,7 @@ extension Deliberation {
         case .deadlinePassed(let deadline):
             return condition("Stalled", .yes, "DeadlinePassed", "the deadline \(deadline) has passed")
         case .budget: return condition("Stalled", .yes, "BudgetExhausted", "the total cap is used up")
+        case .quota(let words): return condition("Stalled", .yes, "QUOTA_EXCEEDED", words)
         case .finished(let finish): return condition("Stalled", .yes, finish.outcome.rawValue, finish.message)
         default: break
         }
@@ -69,6 +74,11 @@ extension Deliberation {
         if case .paused(let pause) = holdBuying {
             found.append(("Paused", "Paused", pause.reason.isEmpty ? "paused" : pause.reason))
         }
+        if let question = questions.first {
+            found.append(("ApprovalNeeded", question.permission.purpose.rawValue, question.why))
+        }
+        if let driftWords { found.append(("Drifted", onlyReportsDrift ? "Reported" : "Correcting", driftWords)) }
+        if let scalingLimit { found.append(("ScalingLimited", "Bounded", scalingLimit)) }
         let unknown = counted.count { $0.phase == .unknown || $0.phase == .open }
         if unknown > 0 {
             found.append(("PurchaseUnknown", "OutcomeUnknown", "\(unknown) purchases count although nobody can tell"))
@@ -81,7 +91,15 @@ extension Deliberation {
             found.append(("Overrun", "OverHourlyCap", "\(countedHourly) an hour are counted, over the cap of \(cap)"))
         } else if let cap = spec?.constraints.maxTotalCost, !counted.isEmpty, spent > cap {
             found.append(("Overrun", "OverTotalCap", "what is still held costs more than the cap of \(cap) in all"))
+        } else if overdueHourly > .zero {
+            let words = "\(overdueHourly) an hour are billed for what its platform was asked to end"
+            found.append(("Overrun", "EndRefused", words))
         }
+        if account.memory.warnedPercent > 0, let cap = spec?.constraints.maxTotalCost {
+            let share = account.memory.warnedPercent
+            found.append(("BudgetLow", "Spent\(share)Percent", "\(share) % of the total cap of \(cap) are spent"))
+        }
+        found += brokenPromises()
         if situation.looks.values.contains(.doubtful) {
             found.append(
                 ("Doubtful", "MassLoss", "most of a platform's allocations seem gone; waiting for a second look")
@@ -120,6 +138,12 @@ extension IntentStatus {
         var right = other
         left.cost.total = right.cost.total
         left.cost.asOf = right.cost.asOf
+        if left.availability != nil, let other = right.availability {
+            left.availability?.measured = other.measured
+            left.availability?.since = other.since
+        }
+        if left.cost.reported != nil, right.cost.reported != nil { left.cost.reported = right.cost.reported }
+        if left.cost.overrun != nil, right.cost.overrun != nil { left.cost.overrun = right.cost.overrun }
         left.nextRetryAt = nil
         right.nextRetryAt = nil
         if let error = left.lastError { right.lastError?.at = error.at }

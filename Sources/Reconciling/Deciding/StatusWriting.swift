@@ -4,6 +4,7 @@ import Placement
 extension Deliberation {
     /// The decision that the concerns have come to; the status is written here and nowhere else.
     package consuming func decision() -> Decision {
+        stall = stall ?? questionStall ?? driftStall
         let standing = standing()
         var status = writtenStatus(standing)
         if let previous = situation.previous, previous.tellsTheSame(as: status) { status = previous }
@@ -14,6 +15,8 @@ extension Deliberation {
             next: next(standing),
             standing: standing,
             needsMarket: needsMarket,
+            needsHolders: needsHolders,
+            breaksAt: breaksAt,
             isOver: situation.wish == nil && survivors.isEmpty
         )
     }
@@ -31,22 +34,23 @@ extension Deliberation {
         }
         changes += records.filter { forgotten.contains($0.attempt) }.map { .forget($0.attempt) }
         if account != situation.account { changes.append(.account(account)) }
-        return changes + events.map { .event($0) }
+        return changes + charges + events.map { .event($0) }
     }
 
     /// Whether all is as written, on its way, or stuck.
     private func standing() -> Standing {
         if !steps.isEmpty || needsMarket { return .moving }
+        if isKeptForDependents { return stall == nil ? .moving : .stalled }
         let ends = counted.contains { $0.phase == .ending }
         switch holdBuying {
         case .withdrawn: return counted.isEmpty ? .converged : (onlyStuck ? .stalled : .moving)
-        case .suspended:
+        case .suspended, .closed:
             if counted.allSatisfy({ $0.phase == .live }) { return .converged }
             return onlyStuck ? .stalled : .moving
         case .paused: return .converged
         case .finished(let finish):
             return counted.isEmpty ? (finish.outcome == .completed ? .converged : .stalled) : .moving
-        case .deadlinePassed, .budget: return counted.isEmpty || onlyStuck ? .stalled : .moving
+        case .deadlinePassed, .budget, .quota: return counted.isEmpty || onlyStuck ? .stalled : .moving
         case nil: break
         }
         // What runs although the intent has come to want something else, which cannot be had, is not as written.
@@ -55,7 +59,13 @@ extension Deliberation {
             return .converged
         }
         if stall != nil || onlyStuck { return .stalled }
-        return .moving
+        return notYet != nil && isAsFarAsItMayBe ? .converged : .moving
+    }
+
+    /// Whether what may not be begun yet waits for nothing but a time: what has begun runs.
+    private var isAsFarAsItMayBe: Bool {
+        situation.surroundings.dependencies.allSatisfy { $0.state == .ready }
+            && counted.allSatisfy { record in traits(of: record).map { isRunning(record, $0) } ?? false }
     }
 
     /// Whether this look did not find it, which is not believed yet: it is about to be looked for again.
@@ -105,13 +115,28 @@ extension Deliberation {
         )
     }
 
-    private var allRun: Bool {
+    var allRun: Bool {
         guard let spec else { return false }
-        return runningSlots.count >= wantedAllocations(spec)
+        return runningSlots.count + doneSlots >= wantedAllocations(spec)
+    }
+
+    /// Whether nothing of what is held moves.
+    private var isStill: Bool {
+        steps.isEmpty
+            && counted.allSatisfy { record in
+                record.phase == .live && (isKeptForDependents || runs(record)) && !isMissed(record)
+            }
     }
 
     private func next(_ standing: Standing) -> Next {
         let due = wakeups.min { $0.at < $1.at }
+        if let notYet, !needsMarket, isStill {
+            // It is woken by what it waits for; what it holds is looked at now and then.
+            guard let due, counted.isEmpty || due.at < now + policy.pollSettled else {
+                return .settled(poll: policy.pollSettled)
+            }
+            return .waiting(until: due.at, why: notYet.message)
+        }
         if let failure, standing != .converged { return .retry(after: failure.after, failure.error) }
         switch standing {
         case .stalled:
@@ -146,14 +171,19 @@ extension Deliberation {
             wantedSlots: spec.map(wantedAllocations) ?? 0
         )
         status.slots = slotStatuses(wanted: holdBuying == nil ? status.wantedSlots : 0)
-        status.phase = phase(ready: status.readySlots, wanted: status.wantedSlots)
+        status.phase = phase(ready: status.readySlots + doneSlots, wanted: status.wantedSlots)
         status.placement = placementStatus() ?? (counted.isEmpty ? nil : situation.previous?.placement)
         status.cost = CostStatus(hourly: countedHourly, total: spent, asOf: now)
+        status.cost.reported = reportedTotal
+        status.cost.overrun = overrun
         status.url = counted.compactMap { $0.sighting?.url }.first
         status.constraints = ranking?.constraints ?? situation.previous?.constraints ?? []
+        status.approvals = questions
+        status.availability = availabilityStatus
         status.lastError = lastError()
         status.conditions = conditions(status, standing)
-        status.history = history(status)
+        status.history = isRecordOver ? [] : history(status)
+        if isRecordOver { (status.placement, status.constraints, status.lastError) = (nil, [], nil) }
         return status
     }
 
@@ -169,8 +199,9 @@ extension Deliberation {
     private func phase(ready: Int, wanted: Int) -> IntentStatus.Phase {
         switch holdBuying {
         case .withdrawn: return .terminating
-        case .suspended: return .suspended
+        case .suspended, .closed: return .suspended
         case .deadlinePassed, .budget: return .failed
+        case .quota: return .pending
         case .finished(let finish): return finish.outcome == .completed ? .completed : .failed
         case .paused, nil: break
         }
@@ -219,8 +250,23 @@ extension Deliberation {
     private func slotStatuses(wanted: Int) -> [SlotStatus] {
         var slots: [SlotStatus] = counted.map(slotStatus)
         let filled = Set(slots.map(\.number))
-        for number in 0..<wanted where !filled.contains(number) { slots.append(SlotStatus(number: number)) }
+        for number in 0..<wanted where !filled.contains(number) { slots.append(emptySlot(number)) }
         return slots.sorted { ($0.number, $0.attempt?.rawValue ?? "") < ($1.number, $1.attempt?.rawValue ?? "") }
+    }
+
+    /// A slot that nothing fills, because its task is done or has still to begin.
+    private func emptySlot(_ number: Int) -> SlotStatus {
+        var slot = SlotStatus(number: number)
+        guard spec?.workload.kind != .service else { return slot }
+        let task = account.memory.task(number)
+        if let done = task.completedAt {
+            slot.state = .completed
+            slot.since = done
+        } else if let failed = task.failedAt {
+            slot.since = failed
+            slot.note = task.failures == 1 ? "failed once" : "failed \(task.failures) times"
+        }
+        return slot
     }
 
     private func slotStatus(_ record: AllocationRecord) -> SlotStatus {
@@ -230,6 +276,7 @@ extension Deliberation {
         slot.attempt = record.attempt
         slot.address = record.sighting?.address
         slot.since = record.phaseSince
+        slot.generation = record.purchase.generation == 0 ? nil : record.purchase.generation
         switch record.phase {
         case .open: slot.state = .provisioning
         case .unknown:

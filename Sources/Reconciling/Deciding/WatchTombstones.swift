@@ -47,6 +47,7 @@ private func reopen(at index: Int, _ tombstone: Tombstone, in deliberation: inou
     deliberation.records[index].ending?.deletedAt = nil
     deliberation.records[index].ending?.goneAt = nil
     deliberation.account.spent = deliberation.account.spent - tombstone.settled
+    deliberation.charges.append(.uncharge(Charge(record, until: tombstone.at, amount: tombstone.settled)))
     let name = record.id?.rawValue ?? record.attempt.short
     deliberation.tell("Reopened", "\(name) was called gone and lives; it is deleted again", severity: .warning)
 }

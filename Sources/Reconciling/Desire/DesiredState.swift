@@ -46,6 +46,8 @@ package struct DesiredState: Sendable {
         package var writes: [LedgerChange] = []
         /// What people are to be told.
         package var events: [Event] = []
+        /// What withdrawn intents depended on, where they depended on something.
+        package var farewells: [IntentKey: [IntentKey]] = [:]
     }
 
     /// Every intent that is wished for, or was and waits for the guard.
@@ -58,6 +60,8 @@ package struct DesiredState: Sendable {
     package private(set) var hasLooked = false
     /// Stands between withdrawals and deletions.
     package var guardian: DeletionGuard
+    /// Which intent depends on which.
+    package private(set) var graph = DependencyGraph()
 
     private var claims: [IntentKey: [Claim]] = [:]
     private var keysOfFile: [String: Set<IntentKey>] = [:]
@@ -72,6 +76,7 @@ package struct DesiredState: Sendable {
             entries[intent.key] = Entry(stored: intent, fingerprints: nil)
             claims[intent.key] = [Claim(file: intent.file, intent: intent.intent, position: .start)]
             keysOfFile[intent.file, default: []].insert(intent.key)
+            _ = graph.set(intent.key, dependsOn: intent.intent.dependencies)
         }
     }
 
@@ -127,9 +132,11 @@ package struct DesiredState: Sendable {
         guard unavailable == nil, hasLooked else { return outcome }
         let before = guardian.held
         for key in guardian.judge(at: uptime, now: now, total: entries.count, ending: ending) {
+            if let names = graph.dependencies[key] { outcome.farewells[key] = names }
             entries[key] = nil
             claims[key] = nil
             outcome.changed.insert(key)
+            outcome.changed.formUnion(relatives(of: key, dependsOn: []))
             outcome.writes.append(.dropIntent(key))
         }
         guard guardian.held != before else { return outcome }
@@ -228,8 +235,11 @@ package struct DesiredState: Sendable {
             entries[key] = Entry(stored: stored, fingerprints: winner.fingerprints)
             outcome.writes.append(.intent(stored))
             outcome.changed.insert(key)
+            outcome.changed.formUnion(relatives(of: key, dependsOn: winner.intent.dependencies))
             return
         }
+        let others = graph.set(key, dependsOn: winner.intent.dependencies)
+        outcome.changed.formUnion(others.filter { entries[$0] != nil })
         var stored = old.stored
         stored.file = winner.file
         if stored.intent.spec.isOtherWork(than: winner.intent.spec) { stored.generation += 1 }
@@ -240,6 +250,12 @@ package struct DesiredState: Sendable {
         guard !entry.tellsTheSame(as: old) else { return }
         if stored != old.stored { outcome.writes.append(.intent(stored)) }
         outcome.changed.insert(key)
+    }
+
+    /// Who has to know that an intent has appeared or gone.
+    private mutating func relatives(of key: IntentKey, dependsOn names: [IntentKey]) -> Set<IntentKey> {
+        let others = graph.set(key, dependsOn: names).union(graph.dependents[key] ?? [])
+        return others.filter { entries[$0] != nil }
     }
 
     /// The first file in path order has an intent; every other one is told so.
@@ -261,11 +277,6 @@ extension Intent {
 }
 
 extension IntentSpec {
-    /// Whether this asks for something else than `other`; who only holds an intent back for a while asks for the same.
-    fileprivate func isOtherWork(than other: IntentSpec) -> Bool {
-        var (mine, theirs) = (self, other)
-        (mine.suspend, mine.paused) = (nil, nil)
-        (theirs.suspend, theirs.paused) = (nil, nil)
-        return mine != theirs
-    }
+    /// Whether this asks for something else than `other`; who only changes how an intent is kept asks for the same.
+    fileprivate func isOtherWork(than other: IntentSpec) -> Bool { work != other.work }
 }

@@ -20,12 +20,14 @@ package final class Desires: Sendable {
         let spec = entry.stored.intent.spec
         var suspension = override?.suspension ?? spec.suspend
         if let until = suspension?.until, until <= time.now { suspension = nil }
+        var pause = override?.pause ?? spec.paused
+        if let until = pause?.until, until <= time.now { pause = nil }
         return Wish(
             intent: entry.stored.intent,
             generation: entry.stored.generation,
             fingerprints: entry.fingerprints,
             suspension: suspension,
-            pause: override?.pause ?? spec.paused,
+            pause: pause,
             staleness: entry.staleness
         )
     }
@@ -41,7 +43,15 @@ package final class Desires: Sendable {
         let (now, uptime) = (time.now, time.uptime + ahead)
         let known = state.withLock { Set($0.entries.keys) }
         let ending = books.keysWithRecords().count { !known.contains($0) && books.holdsSomething($0) }
-        return state.withLock { $0.judge(now: now, uptime: uptime, ending: ending) }
+        var outcome = state.withLock { $0.judge(now: now, uptime: uptime, ending: ending) }
+        // Who is on the way out has still to be outlived by what it depended on.
+        for (key, names) in outcome.farewells.sorted(by: { $0.key < $1.key }) where books.holdsSomething(key) {
+            var account = books.account(of: key)
+            account.memory = AccountMemory()
+            account.memory.dependsOn = names
+            outcome.writes.append(.account(account))
+        }
+        return outcome
     }
 
     /// Approves withdrawals that are held; returns whether the list is still the one that was shown.

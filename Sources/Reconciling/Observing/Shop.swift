@@ -4,9 +4,22 @@ package import Placement
 /// What all platforms sell, kept for a short time, and the offers that rest.
 package final class Shop: Sendable {
     private struct State {
-        var resting: [Offer.ID: Timestamp] = [:]
+        var resting: [Offer.ID: Rest] = [:]
         var market: Market?
         var stamps: [PlatformName: Duration] = [:]
+    }
+
+    /// Why an offer is left alone for a while.
+    package enum Disappointment: Hashable, Sendable {
+        /// It had nothing left.
+        case capacity
+        /// What it sold did not do, or it asked for patience.
+        case other
+    }
+
+    private struct Rest {
+        var until: Timestamp
+        var because: Disappointment
     }
 
     /// How old a price may be when something is bought at it.
@@ -87,16 +100,24 @@ package final class Shop: Sendable {
     }
 
     /// Lets an offer rest.
-    package func rest(_ offer: Offer.ID, for span: Duration) {
+    package func rest(_ offer: Offer.ID, for span: Duration, because: Disappointment = .other) {
         let until = time.now + span
-        state.withLock { $0.resting[offer] = until }
+        state.withLock { $0.resting[offer] = Rest(until: until, because: because) }
+    }
+
+    /// The offers that rest because they had nothing left.
+    package func short() -> Set<Offer.ID> {
+        let now = time.now
+        return state.withLock { state in
+            Set(state.resting.filter { $0.value.until > now && $0.value.because == .capacity }.keys)
+        }
     }
 
     /// The offers to leave alone now.
     package func resting() -> Set<Offer.ID> {
         let now = time.now
         return state.withLock { state in
-            state.resting = state.resting.filter { $0.value > now }
+            state.resting = state.resting.filter { $0.value.until > now }
             return Set(state.resting.keys)
         }
     }

@@ -29,6 +29,8 @@ package struct LedgerSnapshot: Sendable {
     package var statuses: [IntentKey: String] = [:]
     /// What the deletion guard held.
     package var held: HeldWithdrawals?
+    /// What was paid for and is over, where quotas need it.
+    package var costs = CostRecords()
 
     /// An empty ledger of an operator.
     package init(operatorID: String) { self.operatorID = operatorID }
@@ -60,6 +62,50 @@ package struct LedgerError: Error, Hashable, Sendable {
     }
 }
 
+/// How a task of a job ended, by somebody's word.
+package enum TaskOutcome: String, Hashable, Sendable, CaseIterable {
+    /// Well.
+    case completed = "Completed"
+    /// Badly: it is tried again as often as the intent allows.
+    case failed = "Failed"
+}
+
+/// What a person allows, bound to what was shown: another spec, or a higher price, asks again.
+package struct Permission: Hashable, Sendable {
+    /// What may be done.
+    package var purpose: Approval.Purpose
+    /// For which generation of the spec.
+    package var generation: Int
+    /// Up to how much an hour; nil where money is no part of it.
+    package var upTo: Money?
+
+    /// A permission from its parts.
+    package init(_ purpose: Approval.Purpose, generation: Int, upTo: Money? = nil) {
+        self.purpose = purpose
+        self.generation = generation
+        self.upTo = upTo
+    }
+
+    /// Reads what `text` wrote; nil for every other text.
+    package init?(text: String) {
+        let words = text.split(separator: " ").map(String.init)
+        guard words.count == 2 || words.count == 3, let purpose = Approval.Purpose(rawValue: words[0]),
+            let generation = Int(words[1])
+        else { return nil }
+        guard words.count == 3 else {
+            self.init(purpose, generation: generation)
+            return
+        }
+        guard let micros = Int64(words[2]) else { return nil }
+        self.init(purpose, generation: generation, upTo: Money(micros: micros))
+    }
+
+    /// In a line: the purpose, the generation, and the price in millionths of a euro where there is one.
+    package var text: String {
+        (["\(purpose.rawValue)", "\(generation)"] + (upTo.map { ["\($0.micros)"] } ?? [])).joined(separator: " ")
+    }
+}
+
 /// Something that a person asked for with a command.
 package struct OperatorRequest: Hashable, Sendable {
     /// What is asked.
@@ -78,6 +124,10 @@ package struct OperatorRequest: Hashable, Sendable {
         case abandon(IntentKey, slot: Int)
         /// The withdrawals on the list with this token may happen; with a key, only that one.
         case approve(token: String, IntentKey?)
+        /// What an intent waits for a person's word for may be done.
+        case permit(IntentKey, Permission)
+        /// A task of a job has come to its end, as a person or its own container says.
+        case complete(IntentKey, slot: Int, TaskOutcome)
     }
 
     /// Names the request; later ones have larger numbers.

@@ -47,6 +47,8 @@ package struct Order: Sendable {
     package var candidate: Candidate
     /// How long a job may run, where its platform must be told: the timeout, else the distance to the deadline.
     package var jobTimeout: Duration?
+    /// The attempt whose checkpoint this one goes on from; nil where it begins anew.
+    package var continues: AttemptID?
 
     /// An order from its parts.
     package init(
@@ -55,7 +57,8 @@ package struct Order: Sendable {
         slot: Int,
         spec: IntentSpec,
         candidate: Candidate,
-        jobTimeout: Duration?
+        jobTimeout: Duration?,
+        continues: AttemptID? = nil
     ) {
         self.attempt = attempt
         self.key = key
@@ -63,6 +66,7 @@ package struct Order: Sendable {
         self.spec = spec
         self.candidate = candidate
         self.jobTimeout = jobTimeout
+        self.continues = continues
     }
 }
 

@@ -18,15 +18,13 @@ extension Operator {
             switch request.verb {
             case .suspend(let key, let suspension): override(key, "suspended") { $0.suspension = suspension }
             case .pause(let key, let pause): override(key, "paused") { $0.pause = pause }
-            case .resume(let key):
-                override(key, "resumed") { override in
-                    override.suspension = nil
-                    override.pause = nil
-                }
+            case .resume(let key): resume(key)
             case .reconcile(let key): reconcileNow(key)
             case .adopt(let key, let slot, let id): await adopt(id, slot: slot, of: key)
             case .abandon(let key, let slot): abandon(slot: slot, of: key)
             case .approve(let token, let key): approve(token, key)
+            case .permit(let key, let permission): permit(permission, of: key)
+            case .complete(let key, let slot, let outcome): complete(slot, outcome, of: key)
             }
         let answer = LedgerChange.answer(request: request.id, text: reply.text, refused: reply.isRefusal)
         guard await books.commitFact(reply.changes + [answer]) else { return }
@@ -35,7 +33,7 @@ extension Operator {
     }
 
     /// What a request comes to.
-    private struct Reply {
+    struct Reply {
         var text: String
         var isRefusal = false
         var changes: [LedgerChange] = []
@@ -55,13 +53,35 @@ extension Operator {
         return Reply(text: "\(key.rawValue) is \(done)", changes: [.override(override)], keys: [key])
     }
 
+    private func resume(_ key: IntentKey) -> Reply {
+        var reply = override(key, "resumed") { override in
+            override.suspension = nil
+            override.pause = nil
+        }
+        var account = books.account(of: key)
+        if !reply.isRefusal, account.memory.rest != nil {
+            account.memory.rest = nil
+            reply.changes.append(.account(account))
+        }
+        return reply
+    }
+
     private func reconcileNow(_ key: IntentKey?) -> Reply {
         guard let key else {
             let keys = desires.read { Array($0.entries.keys) }.sorted()
             return Reply(text: "\(keys.count) intents are looked at now", keys: keys)
         }
         guard isKnown(key) else { return .refusal("there is no intent \(key.rawValue)") }
-        return Reply(text: "\(key.rawValue) is looked at now", keys: [key])
+        var account = books.account(of: key)
+        guard account.memory.rollout != nil else {
+            return Reply(text: "\(key.rawValue) is looked at now", keys: [key])
+        }
+        account.memory.rollout = nil
+        return Reply(
+            text: "\(key.rawValue) is looked at now, and what did not run is tried again",
+            changes: [.account(account)],
+            keys: [key]
+        )
     }
 
     private func doubtful(_ slot: Int, of key: IntentKey) -> AllocationRecord? {
@@ -96,9 +116,12 @@ extension Operator {
             return .refusal("slot \(slot) of \(key.rawValue) holds nothing unknown or unverified")
         }
         var account = books.account(of: key)
+        var charges: [LedgerChange] = []
         if record.phase == .unverified {
             // It was paid for until a person said that it is gone.
-            account.spent = account.spent + record.hourly.over(parts.time.now - record.openedAt)
+            let charge = Charge(record, until: parts.time.now)
+            account.spent = account.spent + charge.amount
+            charges = [.charge(charge)]
         }
         let event = Event(
             at: parts.time.now,
@@ -108,7 +131,7 @@ extension Operator {
         )
         return Reply(
             text: "attempt \(record.attempt.short) of slot \(slot) is forgotten",
-            changes: [.forget(record.attempt), .account(account), .event(event)],
+            changes: [.forget(record.attempt), .account(account), .event(event)] + charges,
             keys: [key]
         )
     }
@@ -125,7 +148,8 @@ extension OperatorRequest.Verb {
     /// The intent whose rows it touches; nil where it touches none.
     fileprivate var key: IntentKey? {
         switch self {
-        case .suspend(let key, _), .resume(let key), .pause(let key, _), .adopt(let key, _, _), .abandon(let key, _):
+        case .suspend(let key, _), .resume(let key), .pause(let key, _), .adopt(let key, _, _), .abandon(let key, _),
+            .permit(let key, _), .complete(let key, _, _):
             key
         case .reconcile, .approve: nil
         }

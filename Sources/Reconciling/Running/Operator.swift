@@ -13,6 +13,8 @@ package final class Operator: Sendable {
         package var time: any Timekeeper
         /// Where chance comes from.
         package var seed: UInt64
+        /// Where loads are measured; nil where they are not.
+        package var measurements: (any Measurements)?
         /// The right to act.
         package var leadership: any Leadership = ExclusiveLeadership()
 
@@ -33,12 +35,16 @@ package final class Operator: Sendable {
         package var placement = PlacementPolicy()
         /// How much of each platform may be used at a time.
         package var limits: [PlatformName: PlatformLimits] = [:]
+        /// What groups of intents may hold together.
+        package var quotas: [Quota] = []
         /// The deletion guard's bounds.
         package var deletionGuard = DeletionGuard.Limits()
         /// Reconciles at once.
         package var width = Runner.defaultWidth
         /// How often requests of people and the guard are looked at.
         package var tick = Duration.milliseconds(250)
+        /// How often loads are measured.
+        package var measuring = Duration.seconds(15)
 
         /// The documented defaults.
         package init() {}
@@ -51,6 +57,8 @@ package final class Operator: Sendable {
     /// What is wished for.
     package let desires: Desires
     let queue: WorkQueue
+    /// What groups of intents hold together.
+    package let quotas: Quotas
     let outbox: EventOutbox
     private let begun = FirstTime()
     let gates: [PlatformName: PlatformGate]
@@ -60,6 +68,8 @@ package final class Operator: Sendable {
     package let shop: Shop
     /// Decides and acts.
     package let reconciler: Reconciler
+    private let meter: Meter?
+    private let kinship: Kinship
 
     /// An operator over a ledger that has been read; `announce` hears every event as it happens.
     package init(
@@ -72,7 +82,18 @@ package final class Operator: Sendable {
         self.manner = manner
         let time = parts.time
         let outbox = EventOutbox()
-        let books = Books(ledger: parts.ledger, snapshot: snapshot, hear: announce)
+        let queue = WorkQueue(time: time)
+        let carriers = parts.platforms.filter { $0.traits.carries == .intent }.map(\.name)
+        let quotas = Quotas(manner.quotas, snapshot: snapshot, carriers: Set(carriers), time: time)
+        let books = Books(
+            ledger: parts.ledger,
+            snapshot: snapshot,
+            applied: { change in
+                let woken = quotas.apply(change)
+                if !woken.isEmpty { queue.add(woken.sorted(), priority: .retry) }
+            },
+            hear: announce
+        )
         let desires = Desires(
             stored: snapshot.intents,
             guardian: DeletionGuard(limits: manner.deletionGuard, held: snapshot.held),
@@ -99,21 +120,48 @@ package final class Operator: Sendable {
             )
         }
         shop = Shop(gates: gates.values.sorted { $0.name < $1.name }, policy: manner.placement, time: time)
+        let meter = Self.meter(parts, manner, books: books, wish: desires.wish) { keys, events in
+            for event in events { outbox.put(event) }
+            queue.add(keys, priority: .retry)
+        }
+        let kinship = Kinship(desires: desires, books: books)
         reconciler = Reconciler(
             tools: Reconciler.Tools(
                 gates: gates,
                 lookouts: lookouts,
                 shop: shop,
                 books: books,
+                quotas: quotas,
                 time: time,
                 dice: SharedDice(seed: parts.seed)
             ),
             policy: manner.policy,
-            wish: desires.wish
+            wish: desires.wish,
+            surroundings: { key, wish in
+                var surroundings = kinship.surroundings(of: key, wish)
+                surroundings.load = meter?.trend(of: key, wish)
+                return surroundings
+            }
         )
-        queue = WorkQueue(time: time)
+        let reconciler = reconciler
+        kinship.standing.withLock { $0 = { [weak reconciler] key in reconciler?.standing(of: key) } }
+        (self.meter, self.kinship) = (meter, kinship)
         (self.outbox, self.books, self.desires) = (outbox, books, desires)
+        (self.queue, self.quotas) = (queue, quotas)
         (self.gates, self.lookouts) = (gates, lookouts)
+    }
+
+    /// What measures loads, where they are measured.
+    private static func meter(
+        _ parts: Parts,
+        _ manner: Manner,
+        books: Books,
+        wish: @escaping @Sendable (IntentKey) -> Wish?,
+        alert: @escaping @Sendable ([IntentKey], [Event]) -> Void
+    ) -> Meter? {
+        guard let measurements = parts.measurements else { return nil }
+        let tools = Meter.Tools(measurements: measurements, books: books, time: parts.time, wish: wish, alert: alert)
+        return Meter(tools, windows: manner.policy.scaling)
     }
 
     /// How many calls have gone out to each platform.
@@ -131,9 +179,14 @@ package final class Operator: Sendable {
             }
             group.addTask { await self.queue.run() }
             group.addTask { await self.tick() }
+            if let meter { group.addTask { await meter.run(every: self.manner.measuring) } }
             group.addTask {
                 await Runner(queue: self.queue, width: self.manner.width) { key in
-                    await self.reconciler.reconcile(key)
+                    let before = self.kinship.outlook(of: key)
+                    let again = await self.reconciler.reconcile(key)
+                    if let before { self.queue.add(self.kinship.awakened(by: key, before), priority: .change) }
+                    self.queue.promise(key, before: self.reconciler.breaking(of: key))
+                    return again
                 }.run()
                 throw Drained()
             }

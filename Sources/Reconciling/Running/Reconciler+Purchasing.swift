@@ -24,7 +24,8 @@ extension Reconciler {
             slot: slot,
             spec: wish.intent.spec,
             candidate: candidate,
-            jobTimeout: jobTimeout(wish.intent.spec)
+            jobTimeout: jobTimeout(wish.intent.spec, account),
+            continues: continued(slot, wish.intent.spec, account)
         )
         guard gate.platform.traits.createsOneAtATime else {
             return await buy(order, gate, replacing: replaced, ordinal: ordinal, account: account, wish: wish)
@@ -32,6 +33,15 @@ extension Reconciler {
         return await gate.oneAtATime {
             await self.buy(order, gate, replacing: replaced, ordinal: ordinal, account: account, wish: wish)
         }
+    }
+
+    /// The attempt that had the slot before, where it was given time to write a checkpoint.
+    ///
+    /// A job that begins a new run goes on from nothing.
+    private func continued(_ slot: Int, _ spec: IntentSpec, _ account: IntentAccount) -> AttemptID? {
+        guard spec.keepsCheckpoints, spec.workload.kind == .service || account.workBeganAt != nil else { return nil }
+        let rows = tools.books.records(of: account.key).filter { $0.slot == slot && $0.id != nil }
+        return rows.max { $0.ordinal < $1.ordinal }?.attempt ?? account.memory.task(slot).lastAttempt
     }
 
     private func buy(
@@ -42,7 +52,7 @@ extension Reconciler {
         account: IntentAccount,
         wish: Wish
     ) async -> PlatformError? {
-        let purchase = Purchase(order)
+        let purchase = Purchase(order, generation: wish.generation)
         let shape = wish.shape(carriedBy: gate.platform.traits.carries)
         let written = Locked<AllocationRecord?>(nil)
         do throws(PlatformError) {
@@ -71,9 +81,13 @@ extension Reconciler {
                     return prepared
                 }
                 #endif
+                if let lack = self.tools.quotas.reserve(record, ahead: self.quotaAhead) {
+                    throw self.noRoom(gate.name, lack)
+                }
                 do throws(LedgerError) {
                     try await self.tools.books.commit([.put(record), .account(account)])
                 } catch {
+                    self.tools.quotas.release(record.attempt)
                     throw error.asRefusal
                 }
                 written.withLock { $0 = record }
@@ -109,16 +123,34 @@ extension Reconciler {
         )
     }
 
+    /// For how long a quota's total must pay for a purchase, as in the decision for it.
+    private var quotaAhead: Duration { policy.budgetMargin + policy.provisioningTimeout }
+
+    /// A purchase that is not made because somebody else has taken the room since it was decided.
+    private func noRoom(_ platform: PlatformName, _ lack: String) -> PlatformError {
+        PlatformError(
+            platform: platform,
+            code: "QUOTA_EXCEEDED",
+            message: lack,
+            consequence: .retry(after: policy.pollSettled)
+        )
+    }
+
     /// What the platform lists before a call whose outcome its listings will not name.
     private func listedBefore(_ gate: PlatformGate) async throws(PlatformError) -> [AllocationID] {
         guard gate.platform.traits.createsOneAtATime, let lookout = tools.lookouts[gate.name] else { return [] }
         return try await lookout.listedIDs(notBefore: tools.time.uptime) ?? []
     }
 
-    private func jobTimeout(_ spec: IntentSpec) -> Duration? {
+    /// How long a job may still take, all earlier tries included.
+    private func jobTimeout(_ spec: IntentSpec, _ account: IntentAccount) -> Duration? {
         guard spec.workload.kind != .service else { return nil }
-        let left = spec.constraints.deadline.map { $0 - tools.time.now }
-        return [spec.workload.job?.timeout, left].compactMap(\.self).min()
+        let now = tools.time.now
+        let left = spec.constraints.deadline.map { $0 - now }
+        let timeout = spec.workload.job?.timeout.map { timeout in
+            account.workBeganAt.map { max(.seconds(1), timeout - (now - $0)) } ?? timeout
+        }
+        return [timeout, left].compactMap(\.self).min()
     }
 
     private func settle(
@@ -197,7 +229,12 @@ extension Reconciler {
     /// What a refusal means for the offer and for the intent.
     private func heed(_ error: PlatformError, _ record: AllocationRecord, generation: Int) {
         switch error.consequence {
-        case .nextOffer: tools.shop.rest(record.purchase.offer, for: policy.offerRest)
+        case .nextOffer:
+            tools.shop.rest(
+                record.purchase.offer,
+                for: policy.offerRest,
+                because: error.tellsOfCapacity ? .capacity : .other
+            )
         case .wait(let wait): tools.shop.rest(record.purchase.offer, for: wait ?? .seconds(300))
         case .stalled:
             let status = ErrorStatus(code: error.code, message: error.words, at: tools.time.now)
@@ -246,7 +283,7 @@ extension Reconciler {
 
 extension Purchase {
     /// What an order orders, as it is written down.
-    init(_ order: Order) {
+    init(_ order: Order, generation: Int) {
         let offer = order.candidate.offer
         self.init(
             offer: offer.id,
@@ -257,7 +294,9 @@ extension Purchase {
             gpuCount: order.spec.workload.resources.gpu?.count ?? 1,
             hourly: order.candidate.hourlyPerAllocation,
             spot: offer.spot,
-            maxReplicas: order.candidate.maxReplicas
+            maxReplicas: order.candidate.maxReplicas,
+            generation: generation,
+            holdsVolume: order.spec.workload.storage.volumes.contains { $0.kind == .persistent }
         )
     }
 }

@@ -17,6 +17,8 @@ package final class Reconciler: Sendable {
         package var shop: Shop
         /// The rows.
         package var books: Books
+        /// What groups of intents hold together.
+        package var quotas: Quotas
         /// The clock.
         package var time: any Timekeeper
         /// The dice.
@@ -29,6 +31,9 @@ package final class Reconciler: Sendable {
         var stall: (generation: Int, error: ErrorStatus)?
         var lastWrite: Duration?
         var standing: Standing?
+        var hours: (generation: Int, from: Timestamp, hours: OpeningHours)?
+        /// When an interruption becomes longer than was promised, in uptime.
+        var breaksAt: Duration?
     }
 
     /// Rounds of deciding and acting in one reconcile, before the key goes back to the schedule.
@@ -37,14 +42,21 @@ package final class Reconciler: Sendable {
     let tools: Tools
     let policy: ReconcilePolicy
     let wish: @Sendable (IntentKey) -> Wish?
+    private let surroundings: @Sendable (IntentKey, Wish?) -> Surroundings
     let memories = Locked<[IntentKey: Memory]>([:])
     let locks = KeyLocks()
     private let startedAt: Duration
     private let draining = Locked(false)
     private let backoff = Backoff()
 
-    /// A reconciler that asks `wish` what is wished for a key now.
-    package init(tools: Tools, policy: ReconcilePolicy, wish: @escaping @Sendable (IntentKey) -> Wish?) {
+    /// A reconciler that asks `wish` what is wished for a key now, and `surroundings` what is known around it.
+    package init(
+        tools: Tools,
+        policy: ReconcilePolicy,
+        wish: @escaping @Sendable (IntentKey) -> Wish?,
+        surroundings: @escaping @Sendable (IntentKey, Wish?) -> Surroundings = { _, _ in Surroundings() }
+    ) {
+        self.surroundings = surroundings
         self.tools = tools
         self.policy = policy
         self.wish = wish
@@ -68,6 +80,9 @@ package final class Reconciler: Sendable {
 
     /// Whether an intent is as written, as of its last reconcile; nil before the first.
     package func standing(of key: IntentKey) -> Standing? { memories.withLock { $0[key]?.standing } }
+
+    /// When an intent's interruption becomes longer than was promised, in uptime; nil while nothing is about to break.
+    package func breaking(of key: IntentKey) -> Duration? { memories.withLock { $0[key]?.breaksAt } }
 
     /// Reconciles a key, and says when it is due again; nil means only when something happens to it.
     package func reconcile(_ key: IntentKey) async -> (after: Duration, priority: Schedule.Priority)? {
@@ -129,6 +144,7 @@ package final class Reconciler: Sendable {
             }
             situation.market = market
             situation.resting = tools.shop.resting()
+            situation.short = tools.shop.short()
             decision = decide(situation)
             if market.offers.isEmpty, let error = errors.first, case .retry = decision.next {
                 decision.next = .retry(
@@ -137,6 +153,10 @@ package final class Reconciler: Sendable {
                 )
                 decision.status.lastError = ErrorStatus(code: error.code, message: error.message, at: situation.now)
             }
+        }
+        if decision.needsHolders {
+            situation.quotas = tools.quotas.standings(of: key, naming: true)
+            decision = decide(situation)
         }
         return decision
     }
@@ -151,7 +171,10 @@ package final class Reconciler: Sendable {
             account: books.account(of: key)
         )
         situation.policy = policy
+        situation.surroundings = surroundings(key, situation.wish)
+        situation.surroundings.hours = hours(of: key, situation.wish, at: situation.now)
         situation.previous = books.status(of: key)
+        situation.quotas = tools.quotas.standings(of: key)
         for (name, gate) in tools.gates {
             var platform = PlatformSituation(traits: gate.platform.traits)
             platform.pausedBecause = gate.pausedBecause
@@ -161,6 +184,20 @@ package final class Reconciler: Sendable {
             situation.stall = stall.error
         }
         return situation
+    }
+
+    /// The availability window of an intent, worked out once until it opens or closes.
+    private func hours(of key: IntentKey, _ wish: Wish?, at now: Timestamp) -> OpeningHours? {
+        guard let wish, let availability = wish.intent.spec.constraints.availability else { return nil }
+        if let known = memories.withLock({ $0[key]?.hours }), known.generation == wish.generation,
+            now >= known.from, known.hours.changesAt.map({ now < $0 }) ?? true
+        {
+            return known.hours
+        }
+        let calendar = AvailabilityCalendar(availability)
+        let hours = OpeningHours(calendar, at: now, lookingBack: policy.windowGrace)
+        memories.withLock { $0[key, default: Memory()].hours = (wish.generation, now, hours) }
+        return hours
     }
 
     /// Looks at whatever the decision may stop, delete or replace, freshly enough.
@@ -224,7 +261,11 @@ package final class Reconciler: Sendable {
             again = when(key, decision)
             if case .retry = decision.next { isRetry = true }
         }
-        memories.withLock { $0[key, default: Memory()].standing = decision.standing }
+        let breaksAt = decision.breaksAt.map { tools.time.uptime + ($0 - now) }
+        memories.withLock { memories in
+            memories[key, default: Memory()].standing = decision.standing
+            memories[key]?.breaksAt = breaksAt
+        }
         // A poll is no retry: it would be news every few seconds.
         status.nextRetryAt = nil
         if isRetry, decision.standing != .converged, let again { status.nextRetryAt = now + again.after }
@@ -241,7 +282,10 @@ package final class Reconciler: Sendable {
             return (.milliseconds(poll.milliseconds * spread / 1000), .poll)
         case .waiting(let until, _):
             let wait = until - tools.time.now
-            return (min(max(wait, .milliseconds(200)), policy.pollSettled), .retry)
+            // What holds nothing is woken by what it waits for; the bound is for clocks that are set.
+            let holds = decision.status.slots.contains { $0.attempt != nil }
+            let longest = holds ? policy.pollSettled : policy.longestWait
+            return (min(max(wait, .milliseconds(200)), longest), .retry)
         case .retry(let after, let error): return retry(key, after: after, error)
         case .stalled: return (policy.pollSettled, .poll)
         }

@@ -33,6 +33,9 @@ package struct Schedule: Sendable {
     private var ready: [Queue] = Priority.allCases.map { _ in Queue() }
     private var heap: [Delay] = []
     private var tickets = 0
+    /// By when what is interrupted should have been looked at.
+    private var promises: [IntentKey: Duration] = [:]
+    private var urgent = UrgentKeys()
 
     /// A schedule on which nothing stands.
     package init() {}
@@ -47,7 +50,22 @@ package struct Schedule: Sendable {
         }
         entry.ready = priority
         entries[key] = entry
-        if !entry.isRunning { ready[priority.rawValue].push(key) }
+        if !entry.isRunning { push(key, priority) }
+    }
+
+    /// Notes by when a key should have been looked at; nil takes the promise back.
+    package mutating func promise(_ key: IntentKey, before moment: Duration?) {
+        guard promises[key] != moment else { return }
+        promises[key] = moment
+        if let moment, let entry = entries[key], let priority = entry.ready, priority != .change, !entry.isRunning {
+            urgent.push(key, before: moment)
+        }
+    }
+
+    /// Makes a key ready; one that was promised something also stands among those, most urgent first.
+    private mutating func push(_ key: IntentKey, _ priority: Priority) {
+        ready[priority.rawValue].push(key)
+        if priority != .change, let moment = promises[key] { urgent.push(key, before: moment) }
     }
 
     /// Puts a key on the schedule for later, unless it stands there earlier.
@@ -74,6 +92,7 @@ package struct Schedule: Sendable {
     package mutating func next(at moment: Duration) -> IntentKey? {
         promote(at: moment)
         for priority in Priority.allCases {
+            if priority == .retry, let key = nextUrgent() { return key }
             while let key = ready[priority.rawValue].pop() {
                 guard var entry = entries[key], entry.ready == priority, !entry.isRunning else { continue }
                 entry.ready = nil
@@ -85,11 +104,26 @@ package struct Schedule: Sendable {
         return nil
     }
 
+    /// The key that is due and closest to breaking what was promised of it.
+    private mutating func nextUrgent() -> IntentKey? {
+        while let (key, moment) = urgent.pop() {
+            // What was handed out another way, or is promised something else by now, stands here in vain.
+            guard promises[key] == moment, var entry = entries[key], entry.ready != nil, !entry.isRunning else {
+                continue
+            }
+            entry.ready = nil
+            entry.isRunning = true
+            entries[key] = entry
+            return key
+        }
+        return nil
+    }
+
     /// Notes that a key's reconcile has ended.
     package mutating func done(_ key: IntentKey) {
         guard var entry = entries[key] else { return }
         entry.isRunning = false
-        if let priority = entry.ready { ready[priority.rawValue].push(key) }
+        if let priority = entry.ready { push(key, priority) }
         entries[key] = entry.ready == nil && entry.due == nil ? nil : entry
     }
 
@@ -116,7 +150,7 @@ package struct Schedule: Sendable {
             entry.due = nil
             entry.ready = delay.priority
             entries[first.key] = entry
-            if !entry.isRunning { ready[delay.priority.rawValue].push(first.key) }
+            if !entry.isRunning { push(first.key, delay.priority) }
         }
     }
 

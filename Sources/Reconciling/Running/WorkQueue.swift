@@ -53,6 +53,11 @@ package final class WorkQueue: Sendable {
         handOut()
     }
 
+    /// Notes by when a key should have been looked at; of what is due alike, the closest to breaking comes first.
+    package func promise(_ key: IntentKey, before moment: Duration?) {
+        state.withLock { $0.schedule.promise(key, before: moment) }
+    }
+
     /// Whether nothing is due and nobody works.
     package var isIdle: Bool { state.withLock { !$0.schedule.isBusy } }
 

@@ -23,6 +23,8 @@ extension IntentStatus {
             "nextRetryAt": .moment(nextRetryAt),
             "lastError": lastError?.node,
             "history": .entries(history.map(\.node)),
+            "approvals": .entries(approvals.map(\.node)),
+            "availability": availability?.node,
         ])
     }
 
@@ -44,6 +46,8 @@ extension IntentStatus {
         nextRetryAt = try fields.optionalMoment("nextRetryAt")
         lastError = try fields.part("lastError") { fields throws(Diagnostic) in try ErrorStatus(fields) }
         history = try fields.list("history") { fields throws(Diagnostic) in try Transition(fields) }
+        approvals = try fields.list("approvals") { fields throws(Diagnostic) in try ApprovalStatus(fields) }
+        availability = try fields.part("availability") { fields throws(Diagnostic) in try AvailabilityStatus(fields) }
     }
 }
 
@@ -120,6 +124,7 @@ extension SlotStatus {
             "address": .text(address),
             "attempt": .text(attempt?.rawValue),
             "since": .moment(since),
+            "generation": generation.map { .integer($0) },
             "note": .text(note.isEmpty ? nil : note),
         ])
     }
@@ -135,6 +140,7 @@ extension SlotStatus {
         address = try fields.optionalText("address")
         attempt = try fields.optionalText("attempt").map(AttemptID.init(rawValue:))
         since = try fields.optionalMoment("since")
+        generation = try fields.optionalInteger("generation")
     }
 }
 
@@ -142,6 +148,7 @@ extension CostStatus {
     fileprivate var node: Node {
         .mapping(droppingNil: [
             "hourly": .string(hourly.rateText), "total": .string(total.text), "asOf": .moment(asOf),
+            "reported": .text(reported?.text), "overrun": .text(overrun?.text),
         ])
     }
 
@@ -151,6 +158,8 @@ extension CostStatus {
             total: try fields.amount("total"),
             asOf: try fields.optionalMoment("asOf")
         )
+        reported = try fields.optionalAmount("reported")
+        overrun = try fields.optionalAmount("overrun")
     }
 }
 
@@ -171,6 +180,46 @@ extension ErrorStatus {
 
     fileprivate init(_ fields: StatusReader) throws(Diagnostic) {
         self.init(code: try fields.text("code"), message: try fields.text("message"), at: try fields.moment("at"))
+    }
+}
+
+extension AvailabilityStatus {
+    fileprivate var node: Node {
+        .mapping(droppingNil: [
+            "measured": .string(measured),
+            "promised": .text(promised),
+            "since": .string(since.text),
+            "interruptedSince": .moment(interruptedSince),
+        ])
+    }
+
+    fileprivate init(_ fields: StatusReader) throws(Diagnostic) {
+        self.init(
+            measured: try fields.text("measured"),
+            promised: try fields.optionalText("promised"),
+            since: try fields.moment("since"),
+            interruptedSince: try fields.optionalMoment("interruptedSince")
+        )
+    }
+}
+
+extension ApprovalStatus {
+    fileprivate var node: Node {
+        .mapping(droppingNil: [
+            "purpose": .string(permission.purpose.rawValue),
+            "generation": .integer(permission.generation),
+            "upTo": permission.upTo.map { .string($0.rateText) },
+            "why": .string(why),
+        ])
+    }
+
+    fileprivate init(_ fields: StatusReader) throws(Diagnostic) {
+        let permission = Permission(
+            try fields.word("purpose"),
+            generation: try fields.integer("generation"),
+            upTo: try fields.optionalRate("upTo")
+        )
+        self.init(permission, why: try fields.text("why"))
     }
 }
 

@@ -47,6 +47,10 @@ package struct IntentStatus: Hashable, Sendable {
     package var lastError: ErrorStatus?
     /// The last transitions, newest first, at most five.
     package var history: [Transition]
+    /// What waits for a person's word, which `intentctl approve NAME` gives.
+    package var approvals: [ApprovalStatus] = []
+    /// How long it ran, where something is promised about that; nil before it has run.
+    package var availability: AvailabilityStatus?
 
     /// A status of an intent about which nothing is known yet.
     package init(observedGeneration: Int, wantedSlots: Int) {
@@ -63,6 +67,40 @@ package struct IntentStatus: Hashable, Sendable {
     /// How many slots run.
     package var readySlots: Int {
         Set(slots.filter { $0.state == .running }.map(\.number)).count
+    }
+}
+
+/// Something that waits for a person's word.
+package struct ApprovalStatus: Hashable, Sendable {
+    /// What is to be allowed.
+    package var permission: Permission
+    /// What for, in a sentence.
+    package var why: String
+
+    /// A question.
+    package init(_ permission: Permission, why: String) {
+        self.permission = permission
+        self.why = why
+    }
+}
+
+/// How long an intent ran of the last 30 days.
+package struct AvailabilityStatus: Hashable, Sendable {
+    /// The share of the time, such as `99.950 %`; as of the last time that anything changed.
+    package var measured: String
+    /// What was promised; nil where only the longest interruption was.
+    package var promised: String?
+    /// Since when it was measured.
+    package var since: Timestamp
+    /// Since when it is interrupted; nil while it is not.
+    package var interruptedSince: Timestamp?
+
+    /// An availability from its parts.
+    package init(measured: String, promised: String?, since: Timestamp, interruptedSince: Timestamp?) {
+        self.measured = measured
+        self.promised = promised
+        self.since = since
+        self.interruptedSince = interruptedSince
     }
 }
 
@@ -180,6 +218,8 @@ package struct SlotStatus: Hashable, Sendable {
     package var attempt: AttemptID?
     /// Since when it has been in this state.
     package var since: Timestamp?
+    /// The generation of the spec that it was bought for; nil where nobody wrote it down.
+    package var generation: Int?
     /// A word on why, where there is one to say.
     package var note: String
 
@@ -199,6 +239,10 @@ package struct CostStatus: Hashable, Sendable {
     package var total: Money
     /// When `total` was reckoned; at `hourly` since.
     package var asOf: Timestamp?
+    /// What the platforms say that it has cost, where they say so and `total` differs; as of `asOf`.
+    package var reported: Money?
+    /// What was billed for what a platform was asked to end and has not ended; as of `asOf`.
+    package var overrun: Money?
 
     /// A cost.
     package init(hourly: Money, total: Money, asOf: Timestamp? = nil) {

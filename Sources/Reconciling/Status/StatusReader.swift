@@ -30,6 +30,46 @@ struct StatusReader {
         return Int(number)
     }
 
+    /// A whole number that may be missing.
+    func optionalInteger(_ key: String) throws(Diagnostic) -> Int? { field(key) == nil ? nil : try integer(key) }
+
+    /// An hourly rate that may be missing.
+    func optionalRate(_ key: String) throws(Diagnostic) -> Money? { field(key) == nil ? nil : try rate(key) }
+
+    /// A sum that may be missing.
+    func optionalAmount(_ key: String) throws(Diagnostic) -> Money? { field(key) == nil ? nil : try amount(key) }
+
+    /// A list of moments; a missing one is empty.
+    func moments(_ key: String) throws(Diagnostic) -> [Timestamp] {
+        guard let field = field(key) else { return [] }
+        guard let nodes = field.sequence else { throw fault(key, "must be a list, not \(field.kind)") }
+        var moments: [Timestamp] = []
+        for node in nodes {
+            guard let text = node.string else { throw fault(key, "must hold moments") }
+            moments.append(try unit(key) { () throws(UnitError) in try Timestamp(parsing: text) })
+        }
+        return moments
+    }
+
+    /// True or false, or missing.
+    func optionalFlag(_ key: String) throws(Diagnostic) -> Bool? {
+        guard let field = field(key) else { return nil }
+        guard let truth = field.bool else { throw fault(key, "must be true or false, not \(field.kind)") }
+        return truth
+    }
+
+    /// A list of texts; a missing one is empty.
+    func texts(_ key: String) throws(Diagnostic) -> [String] {
+        guard let field = field(key) else { return [] }
+        guard let nodes = field.sequence else { throw fault(key, "must be a list, not \(field.kind)") }
+        var texts: [String] = []
+        for node in nodes {
+            guard let text = node.string else { throw fault(key, "must hold texts") }
+            texts.append(text)
+        }
+        return texts
+    }
+
     /// A word of a closed set that must be there.
     func word<Word: RawRepresentable<String>>(_ key: String) throws(Diagnostic) -> Word {
         let text = try text(key)

@@ -21,6 +21,8 @@ package final class SimulatedDisk: Sendable {
         package fileprivate(set) var requests: [OperatorRequest] = []
         /// The answers, by request: whether it was refused.
         package fileprivate(set) var refused: [Int64: Bool] = [:]
+        /// What allocations have cost that are gone.
+        package fileprivate(set) var charges: [AttemptID: Charge] = [:]
         /// How many writes there were.
         package fileprivate(set) var writes = 0
         fileprivate var isFull = false
@@ -100,6 +102,8 @@ extension SimulatedDisk.Content {
             overrides[override.key] = override.suspension == nil && override.pause == nil ? nil : override
         case .status(let key, let json): statuses[key] = json
         case .heldWithdrawals(let list): held = list
+        case .charge(let charge): charges[charge.attempt] = charge
+        case .uncharge(let charge): charges[charge.attempt] = nil
         case .answer(let request, _, let isRefused):
             requests.removeAll { $0.id == request }
             refused[request] = isRefused

@@ -38,7 +38,8 @@ extension WorldRun {
     private func ask(_ verb: OperatorRequest.Verb) {
         switch verb {
         case .resume(let key): expect(key.rawValue, upTo: wantedSlots(of: key.rawValue))
-        case .suspend, .pause, .reconcile, .adopt, .abandon, .approve: break
+        case .complete(let key, let slot, _): expect(key.rawValue, from: slot, upTo: slot + 1)
+        case .suspend, .pause, .reconcile, .adopt, .abandon, .approve, .permit: break
         }
         disk.ask(verb, at: wall.now)
     }

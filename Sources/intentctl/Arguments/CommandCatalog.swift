@@ -22,9 +22,9 @@ enum CommandCatalog {
     private static func describe(_ name: CommandName) -> CommandDescription {
         switch name {
         case .run, .plan, .validate, .simulate, .schema, .version: describeWork(name)
-        case .get, .describe, .events, .offers, .explain, .orphans: describeQuestion(name)
-        case .suspend, .resume, .pause, .reconcile, .resolve, .approve: describeRequest(name)
-        case .tokenCreate, .tokenList, .tokenRevoke, .tokenVerify: describeToken(name)
+        case .get, .describe, .events, .offers, .explain, .cost, .orphans: describeQuestion(name)
+        case .suspend, .resume, .pause, .reconcile, .resolve, .approve, .complete: describeRequest(name)
+        case .tokenCreate, .tokenList, .tokenRevoke, .tokenVerify, .tokenComplete: describeToken(name)
         }
     }
 
@@ -115,6 +115,12 @@ enum CommandCatalog {
                 arguments: .init(usage: "NAME|PATH…", least: 1, most: .max),
                 options: [.offers, .fluidos, .output("text", "json", "jsonl")] + ledger
             )
+        case .cost:
+            CommandDescription(
+                name: name,
+                summary: "Tell what was spent and what is being spent, withdrawn intents included",
+                options: [.by, .since, .output("table", "json", "csv")] + ledger
+            )
         default:
             CommandDescription(
                 name: name,
@@ -146,7 +152,7 @@ enum CommandCatalog {
                 name: name,
                 summary: "Look at an intent, but change nothing until it is resumed",
                 arguments: .name,
-                options: [.reason] + ledger
+                options: [.reason, .until] + ledger
             )
         case .reconcile:
             CommandDescription(
@@ -162,10 +168,18 @@ enum CommandCatalog {
                 arguments: .name,
                 options: [.slot, .adopt, .abandon] + ledger
             )
+        case .complete:
+            CommandDescription(
+                name: name,
+                summary: "Say that a task of a job has ended, where its platform cannot tell",
+                arguments: .name,
+                options: [.slot, .failed] + ledger
+            )
         default:
             CommandDescription(
                 name: name,
-                summary: "Show the withdrawals that the deletion guard holds, and let exactly these happen",
+                summary:
+                    "Show what waits for a person's word, and let exactly that happen: a price, a volume, withdrawals",
                 arguments: .optionalName,
                 options: ledger
             )
@@ -188,6 +202,13 @@ enum CommandCatalog {
                 summary: "Revoke a FLARE token",
                 arguments: .init(usage: "TOKEN-ID", least: 1, most: 1),
                 options: common
+            )
+        case .tokenComplete:
+            CommandDescription(
+                name: name,
+                summary: "Print the token with which a container tells that its task has ended",
+                arguments: .name,
+                options: [.slot, .setting("state")] + common
             )
         case .tokenList:
             CommandDescription(

@@ -1,11 +1,12 @@
 /// The commands of `intentctl`; the raw value is how they are typed.
 enum CommandName: String, CaseIterable, Hashable, Sendable {
     case run, plan, validate, get, describe, events, offers, explain
-    case suspend, resume, pause, reconcile, resolve, approve, orphans
+    case suspend, resume, pause, reconcile, resolve, approve, complete, cost, orphans
     case tokenCreate = "token create"
     case tokenList = "token list"
     case tokenRevoke = "token revoke"
     case tokenVerify = "token verify"
+    case tokenComplete = "token complete"
     case simulate, schema, version
 
     /// The words that are typed.

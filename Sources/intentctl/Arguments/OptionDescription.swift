@@ -100,6 +100,22 @@ extension OptionDescription {
     )
     /// Which slot.
     static let slot = Self(name: "slot", value: "N", summary: "The slot's number, from 0")
+    /// That a task has failed.
+    static let failed = Self(name: "failed", summary: "It has failed, and is tried again as often as its intent allows")
+    /// By what costs are added up.
+    static let by = Self(
+        name: "by",
+        value: "intent|label|platform|day",
+        defaultText: "intent",
+        summary: "By what costs are added up",
+        words: ["intent", "label", "platform", "day"]
+    )
+    /// From when on costs count.
+    static let since = Self(
+        name: "since",
+        value: "TIME",
+        summary: "From when on: a day or moment such as 2027-01-04, or a span until now such as 24h"
+    )
     /// What fills a slot.
     static let adopt = Self(name: "adopt", value: "ID", summary: "The allocation exists under this id and is ours")
     /// That nothing fills a slot.

@@ -28,6 +28,10 @@ protocol Operations: Sendable {
     func heldWithdrawals(_ settings: Settings) async throws(CommandError) -> HeldWithdrawals?
     /// What the platforms bill us for and the ledger does not know.
     func orphans(_ settings: Settings) async throws(CommandError) -> [Orphan]
+    /// What was paid for and is over, and the rows of what is not.
+    func costs(_ settings: Settings) async throws(CommandError) -> CostFacts
+    /// The token with which a container tells that its task has ended.
+    func completionToken(_ settings: Settings, _ key: IntentKey, slot: Int) async throws(CommandError) -> SecretText
     /// Something about FLARE's tokens.
     func token(_ settings: Settings, _ action: TokenAction) async throws(CommandError) -> TokenAnswer
 }
@@ -67,6 +71,24 @@ enum RequestOutcome: Hashable, Sendable {
     case carriedOut(String)
     /// It was refused.
     case refused(String)
+}
+
+/// What a ledger knows of money.
+struct CostFacts: Hashable, Sendable {
+    /// How exactly it knows.
+    enum Detail: Hashable, Sendable {
+        /// Each allocation, or each day.
+        case whole
+        /// One sum for each intent.
+        case sums
+    }
+
+    /// What is over.
+    var past: CostRecords
+    /// What is not.
+    var rows: [AllocationRecord]
+    /// How exactly.
+    var detail: Detail
 }
 
 /// Something about FLARE's tokens.

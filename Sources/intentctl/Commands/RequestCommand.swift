@@ -11,7 +11,10 @@ struct RequestCommand: Command {
             throw UsageError("--reason TEXT is missing: say why, it is shown with the intent", in: .suspend)
         }
         if let until = line.value(.until), Self.moment(until, now: Timestamp(milliseconds: 0)) == nil {
-            throw UsageError("--until must be a moment such as 2027-01-04T07:00:00Z or a span such as 8h", in: .suspend)
+            throw UsageError(
+                "--until must be a moment such as 2027-01-04T07:00:00Z or a span such as 8h",
+                in: line.command
+            )
         }
     }
 
@@ -25,18 +28,23 @@ struct RequestCommand: Command {
         case .suspend:
             var suspension = Suspension()
             suspension.reason = line.value(.reason) ?? ""
-            suspension.until = line.value(.until).flatMap { Self.moment($0, now: now) }
-            if let until = suspension.until, until <= now {
-                throw CommandError("--until \(until.text) has passed; nothing is suspended")
-            }
+            suspension.until = try until(now, "nothing is suspended")
             return .suspend(key, suspension)
         case .pause:
             var pause = Pause()
             pause.reason = line.value(.reason) ?? ""
+            pause.until = try until(now, "nothing is paused")
             return .pause(key, pause)
         case .resume: return .resume(key)
         default: return .reconcile(key)
         }
+    }
+
+    /// What `--until` says; one that has passed is refused.
+    private func until(_ now: Timestamp, _ consequence: String) throws(CommandError) -> Timestamp? {
+        guard let moment = line.value(.until).flatMap({ Self.moment($0, now: now) }) else { return nil }
+        guard moment > now else { throw CommandError("--until \(moment.text) has passed; \(consequence)") }
+        return moment
     }
 
     /// A moment, or a span from now; nil where the text is neither.

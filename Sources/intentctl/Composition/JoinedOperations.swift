@@ -5,6 +5,7 @@ import LocalLedger
 import Placement
 import Reconciling
 import Reporting
+import Serving
 
 /// Does what the commands ask for with the real ledger, the real platforms and the heart.
 struct JoinedOperations: Operations {
@@ -104,6 +105,42 @@ struct JoinedOperations: Operations {
         settings.cluster.shard = .whole
         let snapshot = try await snapshot(settings)
         return try await PlatformSession(settings: settings, time: time).orphans(besides: snapshot)
+    }
+
+    func costs(_ settings: Settings) async throws(CommandError) -> CostFacts {
+        guard settings.cluster.isUsed else {
+            let (past, rows) = try await ledger(settings) { reader throws(LedgerError) in try await reader.costs() }
+            return CostFacts(past: past, rows: rows, detail: .whole)
+        }
+        let snapshot = try await snapshot(settings)
+        var past = CostRecords()
+        past.charges = snapshot.accounts.map { account in
+            Charge(
+                attempt: AttemptID(rawValue: account.key.rawValue),
+                key: account.key,
+                slot: 0,
+                platform: PlatformName(rawValue: ""),
+                from: time.now,
+                until: time.now,
+                amount: account.spent
+            )
+        }
+        for stored in snapshot.intents { past.labels[stored.key] = stored.intent.labels }
+        return CostFacts(past: past, rows: snapshot.records, detail: .sums)
+    }
+
+    func completionToken(
+        _ settings: Settings,
+        _ key: IntentKey,
+        slot: Int
+    ) async throws(CommandError) -> SecretText {
+        do throws(LedgerError) {
+            var dice = SystemRandomNumberGenerator()
+            let secret = try CompletionSecret(state: settings.state ?? "", dice: &dice)
+            return SecretText(CompletionSeal(secret: secret.bytes).token(intent: key.rawValue, slot: slot))
+        } catch {
+            throw CommandError(error.message)
+        }
     }
 
     func token(_ settings: Settings, _ action: TokenAction) async throws(CommandError) -> TokenAnswer {

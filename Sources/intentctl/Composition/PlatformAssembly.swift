@@ -137,6 +137,12 @@ extension Operator.Manner {
         policy.pollSettled = settings.policies.pollSettled
         policy.pollChanging = settings.policies.pollChanging
         policy.offerRest = settings.policies.restOffer
+        policy.scaling.up = settings.metrics.scaleUpAfter
+        policy.scaling.down = settings.metrics.scaleDownAfter
+        policy.scaling.oldest = settings.metrics.prometheus.interval * 4 + .seconds(30)
+        measuring = settings.metrics.prometheus.interval
+        policy.approvalAbove = settings.approvalAbove
+        quotas = settings.quotas
         deletionGuard.percent = settings.policies.deletionGuard.percent
         deletionGuard.minimum = settings.policies.deletionGuard.minimum
         deletionGuard.quiet = settings.policies.deletionGuard.quiet

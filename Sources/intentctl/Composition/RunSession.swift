@@ -112,9 +112,12 @@ struct RunSession {
             return .failure(CommandError(error.problems.joined(separator: "; ")))
         }
         defer { assembly.shutdown() }
+        let metrics = MetricsAssembly(settings)
+        defer { metrics.shutdown() }
         let log = log(settings)
         var parts = Operator.Parts(platforms: assembly.platforms, ledger: estate.ledger, time: time, seed: seed)
         parts.leadership = estate.leadership
+        parts.measurements = metrics.measurements
         let worker = Operator(
             parts,
             manner: Operator.Manner(settings),
@@ -196,11 +199,39 @@ struct RunSession {
         return RunLog(log: log, time: time)
     }
 
+    /// Where containers tell that their tasks have ended; a cluster takes an annotation for that.
+    private func completionEndpoint(_ settings: Settings) throws(CommandError) -> CompletionEndpoint? {
+        guard !settings.cluster.isUsed, let state = settings.state else { return nil }
+        let seal: CompletionSeal
+        do throws(LedgerError) {
+            var dice = SystemRandomNumberGenerator()
+            seal = CompletionSeal(secret: try CompletionSecret(state: state, dice: &dice).bytes)
+        } catch {
+            throw CommandError(error.message)
+        }
+        let operations = JoinedOperations(environment: environment)
+        return CompletionEndpoint(seal: seal) { key, slot, outcome in
+            do throws(CommandError) {
+                switch try await operations.request(settings, .complete(key, slot: slot, outcome)) {
+                case .recorded: return .recorded
+                case .carriedOut(let text): return .heard(text)
+                case .refused(let text): return .refused(text)
+                }
+            } catch {
+                return .failed
+            }
+        }
+    }
+
     private func healthServer(_ settings: Settings, _ conduct: RunConduct) throws(CommandError) -> HTTPServer? {
         guard let address = settings.listen else { return nil }
+        let completion = try completionEndpoint(settings)
         do throws(Wire.ListenAddress.Failure) {
             let health = HealthEndpoint { conduct.readiness }
-            return try HTTPServer.bind(Wire.ListenAddress(address.text)) { request in health.answer(request) }
+            return try HTTPServer.bind(Wire.ListenAddress(address.text)) { request in
+                if let completion, CompletionEndpoint.isMeant(by: request) { return await completion.answer(request) }
+                return health.answer(request)
+            }
         } catch {
             throw CommandError(error.description)
         }

@@ -61,8 +61,9 @@ enum ExplainText {
     /// Everything, as a node.
     static func node(_ name: String, _ explained: Explained) -> Node {
         let verdicts = explained.ranking.constraints.map { verdict -> Node in
-            .mapping([
-                "name": .string(verdict.name), "verdict": .string(verdict.verdict.rawValue), "why": .string(verdict.why),
+            let word = verdict.verdict.rawValue
+            return .mapping([
+                "name": .string(verdict.name), "verdict": .string(word), "why": .string(verdict.why),
             ])
         }
         let line = line(name, explained).mapping ?? []

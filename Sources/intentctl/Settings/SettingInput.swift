@@ -50,6 +50,18 @@ enum SettingInput: Sendable {
         return members
     }
 
+    /// The value as a list of mappings; text is read as YAML.
+    func mappings() throws(SettingFault) -> [Node] {
+        let node = try node()
+        guard let entries = node.sequence else {
+            throw SettingFault("must be a list, not \(node.kind)", at: node.position)
+        }
+        for entry in entries where entry.mapping == nil {
+            throw SettingFault("must hold mappings, not \(entry.kind)", at: entry.position)
+        }
+        return entries
+    }
+
     /// The value as a node.
     private func node() throws(SettingFault) -> Node {
         if case .node(let node) = self { return node }

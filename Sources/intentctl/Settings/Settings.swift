@@ -1,6 +1,7 @@
 import Documents
 import Intents
 import Placement
+import Reconciling
 import Reporting
 
 /// Everything that can be set, with its defaults; made by `SettingsLoader` from flags, environment and file.
@@ -25,6 +26,12 @@ struct Settings: Hashable, Sendable {
     var limits = LimitSettings()
     /// How patient the operator is.
     var policies = PolicySettings()
+    /// Where loads are measured.
+    var metrics = MetricsSettings()
+    /// What an intent may cost in an hour without a person's word; nil for as much as its caps allow.
+    var approvalAbove: Money?
+    /// What groups of intents may hold together.
+    var quotas: [Quota] = []
     /// What one unit of another currency is worth.
     var exchangeRates: [String: Money] = [:]
     /// What is known of platforms and providers, each a mapping.
@@ -38,7 +45,7 @@ struct Settings: Hashable, Sendable {
 
     /// Every secret, for the redactor.
     var secrets: [String] {
-        [flexai.apiKey, flare.token].compactMap { $0.secret?.reveal() }
+        [flexai.apiKey, flare.token, metrics.prometheus.token].compactMap { $0.secret?.reveal() }
     }
 }
 

@@ -4,8 +4,7 @@ import Intents
 enum SettingsCatalog {
     /// All of them.
     static let all: [SettingDescription] =
-        command + cluster + flexai + flare + limits + policies + others + placement
-        + simulation
+        command + cluster + flexai + flare + limits + policies + metrics + others + placement + simulation
 
     /// The setting with a path in the file.
     static func setting(at path: String) -> SettingDescription? { all.first { $0.path == path } }
@@ -159,6 +158,13 @@ enum SettingsCatalog {
 
     /// Everything else.
     private static let others: [SettingDescription] = [
+        .init(
+            "approval.above",
+            \.approvalAbove,
+            .hourlyAmount,
+            "What an intent may cost in an hour without `intentctl approve`"
+        ),
+        .init("quotas", \.quotas, .quotas, "What groups of intents may cost and hold together"),
         .init("exchangeRates", \.exchangeRates, .exchangeRates, "Euros that one unit of another currency is worth"),
         .init(
             "providers",

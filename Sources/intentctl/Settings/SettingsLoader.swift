@@ -41,6 +41,7 @@ struct SettingsLoader: Sendable {
         problems += apply(flags: flags, to: &loaded.settings)
         problems += resolve(&loaded.settings.flexai.apiKey, "platforms.flexai.apiKeyFile")
         problems += resolve(&loaded.settings.flare.token, "platforms.flare.tokenFile")
+        problems += resolve(&loaded.settings.metrics.prometheus.token, "metrics.prometheus.tokenFile")
         guard problems.isEmpty else { throw SettingsError(problems: problems) }
         return loaded
     }
@@ -137,6 +138,7 @@ struct SettingsLoader: Sendable {
         [
             ("platforms.flexai.apiKey", "platforms.flexai.apiKeyFile"),
             ("platforms.flare.token", "platforms.flare.tokenFile"),
+            ("metrics.prometheus.token", "metrics.prometheus.tokenFile"),
         ]
         .filter { paths.contains($0.0) && paths.contains($0.1) }
         .map { pair in

@@ -1,0 +1,73 @@
+import Documents
+import Intents
+import Reconciling
+
+/// What a Prometheus server answers to an instant query (`/api/v1/query`).
+struct PrometheusReply {
+    /// The most series that are looked at.
+    static let mostSeries = 100_000
+
+    private let series: [Node]
+
+    /// Reads a reply; throws with the server's words where it refuses, and for everything that is no instant vector.
+    init(_ reply: TransportReply, words: SafeWords) throws(MeasurementError) {
+        let node: Node
+        do throws(Diagnostic) {
+            node = try DocumentParser.json(reply.body)
+        } catch {
+            throw MeasurementError("Prometheus answers \(reply.status) with something that is no JSON")
+        }
+        guard reply.status == 200, node["status"]?.string == "success" else {
+            let why = node["error"]?.string.map { ": " + words.clean($0) } ?? ""
+            throw MeasurementError("Prometheus answers \(reply.status)\(why)")
+        }
+        guard node["data"]?["resultType"]?.string == "vector", let series = node["data"]?["result"]?.sequence else {
+            throw MeasurementError("the query gives no instant vector; it must give one number for each host")
+        }
+        guard series.count <= Self.mostSeries else {
+            throw MeasurementError("the query gives \(series.count) series, more than \(Self.mostSeries)")
+        }
+        self.series = series
+    }
+
+    /// The loads in hundredths of a percent; of several series of one place their mean.
+    ///
+    /// Series that name `intent` and `slot` are of that slot, others of the host that the label names. What is no number,
+    /// or names no place, is passed over: it is not measured.
+    func loads(hostLabel: String) -> [LoadReport.Place: Int] {
+        var sums: [LoadReport.Place: (sum: Int, count: Int)] = [:]
+        for entry in series {
+            guard let labels = entry["metric"], let place = Self.place(labels, hostLabel),
+                let load = entry["value"].flatMap(Self.load)
+            else { continue }
+            let known = sums[place] ?? (0, 0)
+            sums[place] = (known.sum + load, known.count + 1)
+        }
+        return sums.mapValues { $0.sum / $0.count }
+    }
+
+    private static func place(_ labels: Node, _ hostLabel: String) -> LoadReport.Place? {
+        if let intent = labels["intent"]?.string, let slot = labels["slot"]?.string.flatMap({ Int($0) }) {
+            return .slot(IntentKey(rawValue: intent), slot)
+        }
+        guard let text = labels[hostLabel]?.string, !text.isEmpty else { return nil }
+        return .host(host(text))
+    }
+
+    /// A host without its port: `10.0.0.1:9400`, `[fd00::1]:9400`, `host`; a bare IPv6 address stays whole.
+    static func host(_ text: String) -> String {
+        if text.hasPrefix("["), let end = text.firstIndex(of: "]") {
+            return String(text[text.index(after: text.startIndex)..<end])
+        }
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        return parts.count == 2 ? String(parts[0]) : text
+    }
+
+    /// A sample's number, between 0 and 100,000 %; nil for `NaN` and for what is no sample.
+    private static func load(_ sample: Node) -> Int? {
+        guard let parts = sample.sequence, parts.count == 2, let value = parts[1].string.flatMap({ Double($0) }),
+            value.isFinite, value >= 0, value <= 100_000
+        else { return nil }
+        return Int((value * 100).rounded())
+    }
+}

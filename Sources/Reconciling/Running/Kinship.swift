@@ -1,0 +1,77 @@
+import Intents
+
+/// Joins intents that depend on one another: what each has to know of the others, and whom its own standing wakes.
+final class Kinship: Sendable {
+    /// How an intent stood before it was looked at.
+    struct Outlook: Sendable {
+        fileprivate var state: Dependency.State
+        fileprivate var holds: Bool
+        fileprivate var dependencies: [IntentKey]
+    }
+
+    private let desires: Desires
+    private let books: Books
+    /// How an intent stands, as of its last reconcile.
+    let standing = Locked<@Sendable (IntentKey) -> Standing?>({ _ in nil })
+
+    /// The kinship of what is wished for.
+    init(desires: Desires, books: Books) {
+        self.desires = desires
+        self.books = books
+    }
+
+    /// What an intent has to know of others.
+    func surroundings(of key: IntentKey, _ wish: Wish?) -> Surroundings {
+        var surroundings = Surroundings()
+        guard let wish else {
+            surroundings.dependents = dependents(of: key)
+            return surroundings
+        }
+        guard !wish.intent.spec.dependsOn.isEmpty else { return surroundings }
+        surroundings.dependencies = wish.intent.dependencies.map { Dependency($0, state(of: $0)) }
+        surroundings.circle = desires.read { $0.graph.circles[key] ?? [] }
+        return surroundings
+    }
+
+    /// How an intent stands that others may wait for; nil where nobody has to do with it.
+    func outlook(of key: IntentKey) -> Outlook? {
+        let (isDependedOn, dependencies) = desires.read { state in
+            (state.graph.dependents[key] != nil, state.graph.dependencies[key])
+        }
+        let left = dependencies ?? books.account(of: key).memory.dependsOn
+        guard isDependedOn || !left.isEmpty else { return nil }
+        return Outlook(state: state(of: key), holds: books.holdsSomething(key), dependencies: left)
+    }
+
+    /// Whom it wakes that an intent has been looked at.
+    func awakened(by key: IntentKey, _ before: Outlook) -> [IntentKey] {
+        var keys: [IntentKey] = []
+        if state(of: key) != before.state { keys += desires.read { $0.graph.dependents[key]?.sorted() ?? [] } }
+        if before.holds, !books.holdsSomething(key) {
+            // What was withdrawn too may go now.
+            keys += before.dependencies.filter { name in desires.read { $0.entries[name] == nil } }
+        }
+        return keys
+    }
+
+    private func state(of key: IntentKey) -> Dependency.State {
+        guard desires.read({ $0.entries[key] != nil }) else { return .missing }
+        let ready = books.status(of: key)?.conditions.first { $0.type == "Ready" }
+        if ready?.status == .yes { return .ready }
+        switch standing.withLock({ $0 })(key) {
+        case .converged, .stalled: return .stuck
+        case .moving, nil: return .coming
+        }
+    }
+
+    /// Who depends on a withdrawn intent and holds something; not whom it depends on itself, since both would wait.
+    private func dependents(of key: IntentKey) -> [Dependent] {
+        let graph = desires.read { $0.graph }
+        let wished = (graph.dependents[key] ?? []).map { Dependent($0, isLeaving: false) }
+        let leaving = books.leaving(key).map { Dependent($0, isLeaving: true) }
+        return (wished + leaving).filter { dependent in
+            books.holdsSomething(dependent.key)
+                && !graph.leads(from: key, to: dependent.key, beside: { books.account(of: $0).memory.dependsOn })
+        }.sorted { $0.key < $1.key }
+    }
+}
