@@ -2,8 +2,9 @@
 enum BenchCommand {
     /// How it is called.
     static let usage = """
-        usage: bench placement PRICE-LIST
-               bench reaction DIRECTORY FILES CHANGES
+        usage: bench reaction DIRECTORY FILES CHANGES
+               bench decide ROUNDS
+               bench placement PRICE-LIST
                bench cluster-reaction KUBECONFIG NAMESPACE INTENTS CHANGES
                bench cluster-create KUBECONFIG NAMESPACE INTENTS
                bench cluster-writes KUBECONFIG NAMESPACE INTENTS
@@ -28,6 +29,9 @@ enum BenchCommand {
     private static func measure(_ words: [String]) async throws -> Bool {
         let numbers = words.suffix(from: min(words.count, 2)).compactMap { Int($0) }.filter { $0 > 0 }
         switch (words.first, words.count, numbers.count) {
+        case ("decide", 2, _):
+            guard let rounds = Int(words[1]), rounds > 0 else { return false }
+            DecideBench.report(rounds: rounds)
         case ("placement", 2, 0): try PlacementBench(list: words[1]).report()
         case ("reaction", 4, 2):
             let changes = try IntentFiles(directory: words[1]).changes(numbers[1])

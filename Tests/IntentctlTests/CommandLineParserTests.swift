@@ -70,6 +70,18 @@ import Testing
             options: ["slot": ["1"], "abandon": ["true"]]
         ),
         Case(words: "approve", command: .approve),
+        Case(
+            words: "complete a --slot 2 --failed",
+            command: .complete,
+            arguments: ["a"],
+            options: ["slot": ["2"], "failed": ["true"]]
+        ),
+        Case(
+            words: "cost --by day --since 24h -o csv",
+            command: .cost,
+            options: ["by": ["day"], "since": ["24h"], "output": ["csv"]]
+        ),
+        Case(words: "token complete a --slot 0", command: .tokenComplete, arguments: ["a"], options: ["slot": ["0"]]),
         Case(words: "orphans -o table", command: .orphans, options: ["output": ["table"]]),
         Case(
             words: "token create n --permission a --permission b",

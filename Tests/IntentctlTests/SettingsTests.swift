@@ -45,17 +45,17 @@ import Testing
         "policies.deletionGuard.percent": ["0", "50", "100"], "policies.deletionGuard.minimum": ["0", "1", "2"],
         "policies.deletionGuard.quiet": ["0s", "1s", "30s"], "policies.pollSettled": ["1s", "2m", "1h"],
         "policies.pollChanging": ["100ms", "1s", "10s"], "policies.restOffer": ["0s", "1m", "1h"],
+        "approval.above": ["1.00 EUR/hour", "20.00 EUR/hour", "0.50 EUR/hour"],
+        "quotas": [
+            "[{selector: {team: a}, maxGpus: 4}]", "[{selector: {}, maxHourlyCost: 10.00 EUR/hour}]",
+            "[{selector: {a: b, c: d}, maxTotalCost: 500.00 EUR/month}, {selector: {}, maxTotalCost: 9.00 EUR/day}]",
+        ],
         "metrics.prometheus.url": ["https://a.example", "http://b.example:9090", "https://c.example/prometheus"],
         "metrics.prometheus.gpuQuery": ["a", "none", "sum by (host) (b)"],
         "metrics.prometheus.cpuQuery": ["a", "b", "none"], "metrics.prometheus.hostLabel": ["a", "b", "c"],
         "metrics.prometheus.interval": ["1s", "30s", "1m"],
         "metrics.prometheus.certificateAuthority": ["/ca1", "/ca2", "/ca3"],
         "metrics.scaleUpAfter": ["0s", "2m", "3m"], "metrics.scaleDownAfter": ["0s", "20m", "30m"],
-        "approval.above": ["1.00 EUR/hour", "20.00 EUR/hour", "0.50 EUR/hour"],
-        "quotas": [
-            "[{selector: {team: a}, maxGpus: 4}]", "[{selector: {}, maxHourlyCost: 10.00 EUR/hour}]",
-            "[{selector: {a: b, c: d}, maxTotalCost: 500.00 EUR/month}, {selector: {}, maxTotalCost: 9.00 EUR/day}]",
-        ],
         "exchangeRates": ["{USD: 0.92 EUR}", "{GBP: 1.15 EUR}", "{CHF: 1.00 EUR}"],
         "providers": [#"{"a":{"latencyMs":1}}"#, #"{"b":{}}"#, #"{"c":{"regions":{"eu-west-1":{"vpn":true}}}}"#],
         "placement.unstated.gpu": ["fails", "passes", "fails"],
@@ -83,7 +83,7 @@ import Testing
         #expect(
             rest == [
                 "platforms.flexai.apiKey", "platforms.flexai.apiKeyFile", "platforms.flare.token",
-                "platforms.flare.tokenFile",
+                "platforms.flare.tokenFile", "metrics.prometheus.token", "metrics.prometheus.tokenFile",
             ]
         )
         #expect(Self.plain.count == Self.samples.count)
@@ -163,7 +163,7 @@ import Testing
     /// A file that gives one setting.
     static func yaml(_ path: String, _ value: String) -> String {
         let keys = path.split(separator: ".")
-        let isMapping = value.hasPrefix("{") || value.hasPrefix("retryAfter:")
+        let isMapping = ["{", "[{", "retryAfter:"].contains { value.hasPrefix($0) }
         var text = ""
         for (index, key) in keys.enumerated() {
             let indent = String(repeating: "  ", count: index)
@@ -172,7 +172,7 @@ import Testing
             if !isLast {
                 text += "\n"
             } else {
-                text += isMapping ? (value.hasPrefix("{") ? " \(value)" : " {\(value)}") : " \"\(value)\""
+                text += isMapping ? (value.hasPrefix("r") ? " {\(value)}" : " \(value)") : " \"\(value)\""
             }
         }
         return text + "\n"

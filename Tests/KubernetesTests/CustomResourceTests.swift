@@ -177,6 +177,7 @@ struct CustomResourceTests {
             because: "it is the cheapest"
         )
         var slot = SlotStatus(number: 0, state: .running, note: "n")
+        slot.generation = 2
         slot.platform = PlatformName(rawValue: "flare")
         slot.allocation = AllocationID(rawValue: "i")
         slot.address = "10.0.0.1"
@@ -209,7 +210,9 @@ struct CustomResourceTests {
                 gpuCount: 2,
                 hourly: .zero,
                 spot: true,
-                maxReplicas: 3
+                maxReplicas: 3,
+                generation: 4,
+                holdsVolume: true
             ),
             shape: "s",
             reference: "r",

@@ -40,6 +40,8 @@ struct Samples {
         purchase.location = maybe { $0.text() }
         purchase.zone = maybe { $0.text() }
         purchase.maxReplicas = maybe { $0.below(9) }
+        purchase.generation = below(4)
+        purchase.holdsVolume = coin()
         var record = AllocationRecord(
             attempt: AttemptID(using: &dice),
             key: key,

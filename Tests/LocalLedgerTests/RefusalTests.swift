@@ -58,7 +58,10 @@ import Testing
             let connection = try Connection(file: state.files.ledger, access: .writing)
             try connection.execute("PRAGMA user_version = 7")
         }
-        try await expectRefused(state, saying: "has version 7, and this program writes version 1")
+        try await expectRefused(
+            state,
+            saying: "has version 7, and this program writes version \(Schema.ledger.version)"
+        )
         try await expectCommandsRefused(state)
     }
 

@@ -89,7 +89,9 @@ struct Samples {
             gpuCount: below(9),
             hourly: money(),
             spot: coin(),
-            maxReplicas: coin() ? below(10) : nil
+            maxReplicas: coin() ? below(10) : nil,
+            generation: below(5),
+            holdsVolume: coin()
         )
     }
 
@@ -150,6 +152,7 @@ extension Samples {
     mutating func pause() -> Pause {
         var pause = Pause()
         pause.reason = text()
+        pause.until = coin() ? moment() : nil
         return pause
     }
 

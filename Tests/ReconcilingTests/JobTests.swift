@@ -217,6 +217,20 @@ import Testing
         if !begins { #expect(decision.condition("Stalled")?.reason == "DEADLINE_TOO_CLOSE") }
     }
 
+    @Test("what a finished job held is looked at again in time, however long its record is kept")
+    func tombstones() {
+        var scene = job()
+        report(.completed, 0, in: &scene)
+        let attempt = scene.add(.ending, age: .seconds(60)) { record in
+            record.ending?.deletedAt = noon - .seconds(40)
+            record.ending?.goneAt = noon - .seconds(30)
+        }
+        scene.situation.looks[attempt] = .absent
+        let decision = scene.decideAndApply()
+        #expect(scene.row(attempt)?.phase == .tombstone)
+        #expect(decision.next == .waiting(until: noon + .seconds(600), why: decision.why))
+    }
+
     @Test("a changed spec starts a new run; the caps of the old one's tries are gone with it")
     func newRun() {
         var scene = job { $0.maxRetries = 0 }

@@ -59,6 +59,7 @@ struct StatusDice: RandomNumberGenerator {
 
     private mutating func slot() -> SlotStatus {
         var slot = SlotStatus(number: number(0...5), state: any(SlotStatus.State.allCases), note: text())
+        slot.generation = number(0...1) == 0 ? nil : number(1...9)
         slot.platform = maybe { $0.any([.flexai, .flare]) }
         slot.allocation = maybe { AllocationID(rawValue: $0.text()) }
         slot.address = maybe { $0.text() }

@@ -28,6 +28,8 @@ package enum OwnAnnotation {
     package static let permit = prefix + "permit"
     /// On an Intent: a task of its job has ended, `SLOT Completed` or `SLOT Failed`; removed when it is answered.
     package static let complete = prefix + "complete"
+    /// On an Intent: end its rest; any text, removed when it is answered.
+    package static let wake = prefix + "wake"
     /// Where a request was answered: what came of it, as JSON.
     package static let answer = prefix + "answer"
     /// On the Lease: names this operator for ever.

@@ -51,7 +51,10 @@ package struct ClusterDesk: Sendable {
                 let fields = rest.map { "spec.\($0)" }.joined(separator: " and ")
                 return .refused("the annotations are gone, but \(fields) of \(key.rawValue) says the same: edit it")
             }
-            return .carriedOut("\(key.rawValue) is resumed")
+            // What rests because it did nothing is held back by the operator itself, and not by an annotation.
+            let memory = node["status"]?["account"]?["memory"]?.string ?? ""
+            guard memory.contains("\"rest\"") else { return .carriedOut("\(key.rawValue) is resumed") }
+            return try await place(key, OwnAnnotation.wake, time.now.microText, patience)
         case .reconcile(let key): return try await reconcile(key, patience)
         case .adopt(let key, let slot, let id):
             return try await place(key, OwnAnnotation.resolve, "\(slot) adopt \(id.rawValue)", patience)

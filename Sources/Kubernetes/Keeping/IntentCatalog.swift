@@ -170,5 +170,5 @@ extension IntentCatalog.Entry {
 
 extension OwnAnnotation {
     /// What people ask of an Intent, to be answered once.
-    static let requests: Set<String> = [reconcileAt, resolve, approve, permit, complete]
+    static let requests: Set<String> = [reconcileAt, resolve, approve, permit, complete, wake]
 }

@@ -74,6 +74,7 @@ struct RequestBook: Sendable {
         case (OwnAnnotation.permit, let key?):
             Permission(text: place.value).map { .success(.permit(key, $0)) }
                 ?? .failure(Problem(words: "\(OwnAnnotation.permit) must read \"PURPOSE GENERATION [MICROS]\""))
+        case (OwnAnnotation.wake, let key?): .success(.resume(key))
         case (OwnAnnotation.complete, let key?): completion(place.value, key)
         default: .failure(Problem(words: "\(place.annotation) asks nothing here"))
         }

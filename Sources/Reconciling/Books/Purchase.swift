@@ -19,7 +19,7 @@ package struct Purchase: Hashable, Sendable {
     package var hourly: Money
     /// Whether the platform may take it back.
     package var spot: Bool
-    /// The most replicas that the platform was told, where it scales by itself.
+    /// The most replicas, or the tasks, that the platform was told of, where one allocation carries them all.
     package var maxReplicas: Int?
     /// The generation of the spec that it was bought for; 0 where nobody wrote it down.
     package var generation: Int

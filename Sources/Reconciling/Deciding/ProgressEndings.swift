@@ -105,6 +105,9 @@ private func bury(at index: Int, in deliberation: inout Deliberation) {
     deliberation.records[index].phaseSince = deliberation.now
     deliberation.records[index].tombstone = Tombstone(at: deliberation.now, looks: 0, settled: cost)
     deliberation.records[index].body = nil
+    if let look = deliberation.records[index].nextTombstoneLook(deliberation.policy) {
+        deliberation.wake(at: look, "another look at what is gone")
+    }
     deliberation.account.spent = deliberation.account.spent + cost
     if deliberation.keepsCheckpoints {
         var task = deliberation.account.memory.task(record.slot)

@@ -62,6 +62,8 @@ package struct DesiredState: Sendable {
     package var guardian: DeletionGuard
     /// Which intent depends on which.
     package private(set) var graph = DependencyGraph()
+    /// What withdrawn intents depended on, until what they hold is gone.
+    package private(set) var departing = DependencyGraph()
 
     private var claims: [IntentKey: [Claim]] = [:]
     private var keysOfFile: [String: Set<IntentKey>] = [:]
@@ -132,7 +134,10 @@ package struct DesiredState: Sendable {
         guard unavailable == nil, hasLooked else { return outcome }
         let before = guardian.held
         for key in guardian.judge(at: uptime, now: now, total: entries.count, ending: ending) {
-            if let names = graph.dependencies[key] { outcome.farewells[key] = names }
+            if let names = graph.dependencies[key] {
+                outcome.farewells[key] = names
+                _ = departing.set(key, dependsOn: names)
+            }
             entries[key] = nil
             claims[key] = nil
             outcome.changed.insert(key)
@@ -236,6 +241,7 @@ package struct DesiredState: Sendable {
             outcome.writes.append(.intent(stored))
             outcome.changed.insert(key)
             outcome.changed.formUnion(relatives(of: key, dependsOn: winner.intent.dependencies))
+            hasDeparted(key)
             return
         }
         let others = graph.set(key, dependsOn: winner.intent.dependencies)
@@ -251,6 +257,9 @@ package struct DesiredState: Sendable {
         if stored != old.stored { outcome.writes.append(.intent(stored)) }
         outcome.changed.insert(key)
     }
+
+    /// Notes that nothing is held for a withdrawn intent any more.
+    package mutating func hasDeparted(_ key: IntentKey) { _ = departing.set(key, dependsOn: []) }
 
     /// Who has to know that an intent has appeared or gone.
     private mutating func relatives(of key: IntentKey, dependsOn names: [IntentKey]) -> Set<IntentKey> {

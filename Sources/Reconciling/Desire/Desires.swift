@@ -45,7 +45,11 @@ package final class Desires: Sendable {
         let ending = books.keysWithRecords().count { !known.contains($0) && books.holdsSomething($0) }
         var outcome = state.withLock { $0.judge(now: now, uptime: uptime, ending: ending) }
         // Who is on the way out has still to be outlived by what it depended on.
-        for (key, names) in outcome.farewells.sorted(by: { $0.key < $1.key }) where books.holdsSomething(key) {
+        for (key, names) in outcome.farewells.sorted(by: { $0.key < $1.key }) {
+            guard books.holdsSomething(key) else {
+                hasDeparted(key)
+                continue
+            }
             var account = books.account(of: key)
             account.memory = AccountMemory()
             account.memory.dependsOn = names
@@ -53,6 +57,9 @@ package final class Desires: Sendable {
         }
         return outcome
     }
+
+    /// Notes that nothing is held for a withdrawn intent any more.
+    package func hasDeparted(_ key: IntentKey) { state.withLock { $0.hasDeparted(key) } }
 
     /// Approves withdrawals that are held; returns whether the list is still the one that was shown.
     package func approve(token: String, only key: IntentKey?) -> Bool {

@@ -36,7 +36,7 @@ final class Kinship: Sendable {
     /// How an intent stands that others may wait for; nil where nobody has to do with it.
     func outlook(of key: IntentKey) -> Outlook? {
         let (isDependedOn, dependencies) = desires.read { state in
-            (state.graph.dependents[key] != nil, state.graph.dependencies[key])
+            (state.graph.dependents[key] != nil, state.graph.dependencies[key] ?? state.departing.dependencies[key])
         }
         let left = dependencies ?? books.account(of: key).memory.dependsOn
         guard isDependedOn || !left.isEmpty else { return nil }
@@ -48,6 +48,7 @@ final class Kinship: Sendable {
         var keys: [IntentKey] = []
         if state(of: key) != before.state { keys += desires.read { $0.graph.dependents[key]?.sorted() ?? [] } }
         if before.holds, !books.holdsSomething(key) {
+            desires.hasDeparted(key)
             // What was withdrawn too may go now.
             keys += before.dependencies.filter { name in desires.read { $0.entries[name] == nil } }
         }
@@ -66,12 +67,16 @@ final class Kinship: Sendable {
 
     /// Who depends on a withdrawn intent and holds something; not whom it depends on itself, since both would wait.
     private func dependents(of key: IntentKey) -> [Dependent] {
-        let graph = desires.read { $0.graph }
+        let (graph, departing) = desires.read { ($0.graph, $0.departing) }
         let wished = (graph.dependents[key] ?? []).map { Dependent($0, isLeaving: false) }
-        let leaving = books.leaving(key).map { Dependent($0, isLeaving: true) }
+        // Told at once where this process has let them go, and by the ledger where an earlier one has.
+        let left = (departing.dependents[key] ?? []).union(books.leaving(key))
+        let leaving = left.map { Dependent($0, isLeaving: true) }
+        let beside: (IntentKey) -> [IntentKey] = { [books] key in
+            departing.dependencies[key] ?? books.account(of: key).memory.dependsOn
+        }
         return (wished + leaving).filter { dependent in
-            books.holdsSomething(dependent.key)
-                && !graph.leads(from: key, to: dependent.key, beside: { books.account(of: $0).memory.dependsOn })
+            books.holdsSomething(dependent.key) && !graph.leads(from: key, to: dependent.key, beside: beside)
         }.sorted { $0.key < $1.key }
     }
 }

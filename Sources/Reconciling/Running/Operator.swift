@@ -257,12 +257,30 @@ package final class Operator: Sendable {
     private static let writesAtATime = 200
 
     private func tick() async {
+        var offset = clockOffset
         while !Task.isCancelled {
+            // Waits are counted in uptime: who sets the wall clock changes when they should end.
+            let isSet = max(clockOffset - offset, offset - clockOffset) > Self.clockTolerance
+            offset = clockOffset
+            if isSet {
+                queue.add(
+                    desires.read { Set($0.entries.keys) }.union(books.keysWithRecords()).sorted(),
+                    priority: .retry
+                )
+            }
             await carryOut(desires.judge())
             await answerRequests()
             await flush()
             guard (try? await parts.time.sleep(until: parts.time.uptime + manner.tick)) != nil else { return }
         }
+    }
+
+    /// By how much the wall clock may go wrong between two ticks before every wait is reckoned anew.
+    private static let clockTolerance = Duration.seconds(5)
+
+    /// How far the wall clock is from the time that only passes.
+    private var clockOffset: Duration {
+        .milliseconds(parts.time.now.milliseconds) - parts.time.uptime
     }
 
     /// Writes down what the operator has to say of itself, and the statuses that have changed.

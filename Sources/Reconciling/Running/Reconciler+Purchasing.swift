@@ -281,6 +281,16 @@ extension Reconciler {
     }
 }
 
+extension Order {
+    /// How many replicas or tasks the platform is told of, where one allocation carries them all; nil for a slot's own.
+    fileprivate var parts: Int? {
+        guard candidate.maxReplicas == nil, candidate.allocations == 1, spec.workload.kind != .service else {
+            return candidate.maxReplicas
+        }
+        return spec.workload.wantedSlots
+    }
+}
+
 extension Purchase {
     /// What an order orders, as it is written down.
     init(_ order: Order, generation: Int) {
@@ -294,7 +304,7 @@ extension Purchase {
             gpuCount: order.spec.workload.resources.gpu?.count ?? 1,
             hourly: order.candidate.hourlyPerAllocation,
             spot: offer.spot,
-            maxReplicas: order.candidate.maxReplicas,
+            maxReplicas: order.parts,
             generation: generation,
             holdsVolume: order.spec.workload.storage.volumes.contains { $0.kind == .persistent }
         )

@@ -283,7 +283,7 @@ package final class Reconciler: Sendable {
         case .waiting(let until, _):
             let wait = until - tools.time.now
             // What holds nothing is woken by what it waits for; the bound is for clocks that are set.
-            let holds = decision.status.slots.contains { $0.attempt != nil }
+            let holds = !tools.books.records(of: key).isEmpty
             let longest = holds ? policy.pollSettled : policy.longestWait
             return (min(max(wait, .milliseconds(200)), longest), .retry)
         case .retry(let after, let error): return retry(key, after: after, error)

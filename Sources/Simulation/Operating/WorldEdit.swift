@@ -42,11 +42,13 @@ enum WorldEdit: Hashable, Sendable {
     case clock(Duration)
     /// For its span requests take at most so long on their way.
     case way(Duration)
+    /// Every replica of an intent is used so much from now on, in percent; nil where nothing is measured any more.
+    case load(intent: String, percent: Int?)
 
     /// Whether a history without faults has it too: people's wishes.
     var isWish: Bool {
         switch self {
-        case .write, .ask: true
+        case .write, .ask, .load: true
         default: false
         }
     }
@@ -73,6 +75,7 @@ enum WorldEdit: Hashable, Sendable {
         case .full: "full disk"
         case .clock: "clock jump"
         case .way: "slow way"
+        case .load: "load"
         }
     }
 }

@@ -56,6 +56,8 @@ struct WorldFindings: Sendable {
     var farewells: [String: Farewell] = [:]
     /// Every cap that was in force for an intent, and until when; nil while it still is.
     var caps: [String: [(cap: Money?, until: Duration?)]] = [:]
+    /// Intents that keep a quota together.
+    var group: Set<String> = []
     /// Attempts whose rows were written.
     var opened: [AttemptID: Opening] = [:]
     /// Attempts of which a person has said that they hold nothing.
@@ -78,6 +80,8 @@ struct WorldFindings: Sendable {
     var shownSince: [String: Duration] = [:]
     /// Since when the source cannot be read; nil while it can.
     var sourceSilentSince: Duration?
+    /// What each intent depends on, as it was last stored.
+    var dependsOn: [String: [String]] = [:]
     /// How many purchases each slot may have come to by what people asked for.
     var asked: [Slot: Int] = [:]
     /// Paid calls that were executed or refused.

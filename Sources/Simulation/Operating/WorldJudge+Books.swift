@@ -40,12 +40,23 @@ extension WorldJudge {
             }
             holdings.removeAll { !$0.isKnown && $0.platform == .flexai }
         }
+        if let purchase { judgeQuota(holdings, after: purchase) }
         for (name, group) in Dictionary(grouping: holdings, by: \.intent).sorted(by: { $0.key < $1.key }) {
             judgeSlots(name, group)
             if let purchase, group.contains(where: { $0.attempt == purchase }) {
                 judgeCost(name, group, after: purchase)
             }
         }
+    }
+
+    /// The group's GPUs after a paid call for one of its intents.
+    private func judgeQuota(_ holdings: [WorldHolding], after purchase: AttemptID) {
+        let members = with { $0.group }
+        let held = holdings.filter { members.contains($0.intent) }
+        guard let most = WorldWish.group.maxGPUs, held.contains(where: { $0.attempt == purchase }) else { return }
+        count("quotas judged")
+        let gpus = held.reduce(0) { $0 + $1.gpuCount }
+        if gpus > most { blame(.withinQuota, "the group holds \(gpus) GPUs of \(most): \(Self.names(held))") }
     }
 
     private func judgeSlots(_ name: String, _ holdings: [WorldHolding]) {

@@ -15,7 +15,7 @@ extension WorldJudge {
         let now = now
         with { $0.lastWrite = now }
         switch change {
-        case .put(let record): puts(record, before: rows[record.attempt])
+        case .put(let record): puts(record, before: rows[record.attempt], rows)
         case .forget(let attempt):
             note("forget", attempt.short)
             judgeForgetting(attempt, rows)
@@ -31,15 +31,21 @@ extension WorldJudge {
             with { state in
                 state.changed[intent.key.rawValue] = now
                 state.stored.insert(intent.key)
+                state.dependsOn[intent.key.rawValue] = intent.intent.spec.dependsOn
             }
             note("intent", "\(intent.key.rawValue) generation \(intent.generation)")
         default: break
         }
     }
 
-    private func puts(_ record: AllocationRecord, before: AllocationRecord?) {
+    private func puts(
+        _ record: AllocationRecord,
+        before: AllocationRecord?,
+        _ rows: [AttemptID: AllocationRecord]
+    ) {
         let now = now
         if before == nil {
+            judgeBegin(of: record, rows)
             let opening = WorldFindings.Opening(
                 at: now,
                 key: record.key.rawValue,
@@ -48,6 +54,9 @@ extension WorldJudge {
                 replaces: record.replaces
             )
             with { $0.opened[record.attempt] = $0.opened[record.attempt] ?? opening }
+        }
+        if record.phase == .ending, record.ending?.reason == .withdrawn, before?.phase == .live {
+            judgeWithdrawal(of: record, rows)
         }
         if record.phase != before?.phase { enters(record) }
         note("row", Self.words(record))
@@ -74,7 +83,7 @@ extension WorldJudge {
     /// What was just bought does not go again, unless something has changed meanwhile.
     private func judgeYouth(of record: AllocationRecord, _ reason: Ending.Reason) {
         switch reason {
-        case .lost, .failed, .completed, .provisioningTimeout, .jobTimeout, .deadlinePassed: return
+        case .lost, .failed, .completed, .provisioningTimeout, .jobTimeout, .deadlinePassed, .windowClosed: return
         default: break
         }
         let (now, intent) = (now, record.key.rawValue)

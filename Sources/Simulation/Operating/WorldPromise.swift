@@ -12,10 +12,16 @@ package enum WorldPromise: String, Hashable, Sendable, CaseIterable {
     case onlyOurs = "only ours is touched"
     /// Nothing is bought that passes a cap.
     case withinCaps = "within the caps"
+    /// No group of intents holds more than its quota.
+    case withinQuota = "within the quota"
     /// Unreachable is not gone.
     case silenceWithdrawsNothing = "silence withdraws nothing"
     /// For a paused intent nothing is bought, and nothing of it is stopped or deleted.
     case frozen = "what is paused stays"
+    /// Outside its availability window nothing of a service lives for longer than the grace.
+    case withinHours = "within its hours"
+    /// Nothing begins before what it depends on, or outlives it by its own withdrawal.
+    case inOrder = "in order"
     /// Not more is withdrawn at once than the deletion guard lets through.
     case guardedWithdrawals = "withdrawals are guarded"
     /// The world becomes what is written.

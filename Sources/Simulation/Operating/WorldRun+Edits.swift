@@ -31,6 +31,7 @@ extension WorldRun {
             progress.withLock { $0.rest = rest }
             process.life.end(afterPoints: points)
         case .drain: process?.heart?.drain()
+        case .load(let intent, let percent): burden(intent, percent)
         default: break
         }
     }
@@ -42,6 +43,15 @@ extension WorldRun {
         case .suspend, .pause, .reconcile, .adopt, .abandon, .approve, .permit: break
         }
         disk.ask(verb, at: wall.now)
+    }
+
+    /// A load that changes may ask for as many replicas as the intent allows.
+    private func burden(_ name: String, _ percent: Int?) {
+        loads.set(percent, of: name)
+        let now = judge.now
+        judge.with { $0.changed[name] = now }
+        let most = folder.intents.first { $0.name == name }?.spec.autoscaling?.maxReplicas ?? 0
+        expect(name, upTo: most)
     }
 
     private func wantedSlots(of name: String) -> Int {
@@ -62,7 +72,10 @@ extension WorldRun {
         let now = judge.now
         for wish in wishes {
             judge.setCap(wish.cap, of: wish.name)
+            if wish.isInGroup { judge.with { _ = $0.group.insert(wish.name) } }
             judge.with { $0.changed[wish.name] = now }
+            // What a closed window takes away is bought anew.
+            if wish.closure != nil { expect(wish.name, upTo: wish.slots) }
             let old = before.first { $0.name == wish.name }
             let new = wish.intent
             guard let old else {

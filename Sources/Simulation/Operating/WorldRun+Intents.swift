@@ -31,6 +31,8 @@ extension WorldRun {
         let healthy = (out == .flexai ? PlatformName.flare : .flexai).rawValue
         for intent in folder.intents where intent.spec.constraints.providers == [healthy] {
             guard intent.spec.workload.kind == .service else { continue }
+            // What it held on the platform that is out cannot be released before that one is back.
+            guard !(living[intent.name] ?? []).contains(where: { $0.platform == out }) else { continue }
             for complaint in complaints(of: intent, living[intent.name] ?? [], durable) {
                 judge.blame(.isolation, "\(complaint), while only \(out.rawValue) is out")
             }
@@ -57,7 +59,8 @@ extension WorldRun {
         // Every timeout is shorter than the tail.
         if spec.workload.kind != .service { return holdings.isEmpty ? [] : ["\(words) live after the job's timeout"] }
         let slots = holdings.map(\.slot).sorted()
-        let wanted = holdings.contains { $0.platform == .flare } ? 1 : spec.workload.wantedSlots
+        let wished = spec.autoscaling.map { $0.clamp(holdings.count) } ?? spec.workload.wantedSlots
+        let wanted = holdings.contains { $0.platform == .flare } ? 1 : wished
         guard slots == Array(Set(slots)).sorted(), slots.count <= wanted else {
             return ["\(words): slots \(slots), wanted are \(wanted)"]
         }
@@ -69,13 +72,15 @@ extension WorldRun {
         let isPayable = cap.map { cost + price * missing <= $0 && price * spec.workload.wantedSlots <= $0 } ?? true
         guard isPayable else { return [] }
         var complaints: [String] = []
-        if slots != Array(0..<wanted) { complaints.append("\(words): slots \(slots), wanted 0..<\(wanted)") }
+        // Who shares a quota may have to wait for the others.
+        let mayWait = !intent.labels.isEmpty
+        if slots != Array(0..<wanted), !mayWait { complaints.append("\(words): slots \(slots), wanted 0..<\(wanted)") }
         for holding in holdings {
             if holding.phase != .running {
                 complaints.append("\(holding.id) of \(intent.name) is \(holding.phase.rawValue)")
             }
             if let row = rows.first(where: { $0.id?.rawValue == holding.id }),
-                row.shape != shape(intent, holding.platform)
+                row.shape != shape(intent, holding.platform), !mayWait
             {
                 complaints.append("\(holding.id) of \(intent.name) is of an older shape")
             }

@@ -48,6 +48,7 @@ extension WorldRun {
                     beHelpful()
                     judgeIsolation(at: now)
                 }
+                judge.judgeHours(folder.intents, grace: plan.policy.windowGrace, disk.durable.records)
                 let next = [nextMoment, succession?.at, end].compactMap(\.self).min() ?? end
                 await pause(until: min(max(next, now + .milliseconds(1)), now + .seconds(lingering.isEmpty ? 10 : 2)))
             }
@@ -129,6 +130,11 @@ extension WorldRun {
         manner.policy = plan.policy
         manner.tick = plan.stage?.tick ?? .seconds(2)
         manner.width = 8
+        manner.quotas = [WorldWish.group]
+        if history.entries.contains(where: { if case .load = $0.edit { true } else { false } }) {
+            parts.measurements = loads
+            manner.measuring = .seconds(5)
+        }
         return Operator(parts, manner: manner, snapshot: snapshot) { _ in }
     }
 }

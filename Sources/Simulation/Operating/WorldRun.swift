@@ -17,6 +17,7 @@ package final class WorldRun: Sendable {
     let world: SimulatedWorld
     let disk: SimulatedDisk
     let folder = SimulatedFolder()
+    let loads = SimulatedLoads()
     let wall: WallClock
     let wires: [PlatformName: SimulatedWire]
     let judge: WorldJudge

@@ -142,6 +142,12 @@ struct WorldScript: Sendable {
             return add(at, .ask(.reconcile(nil)))
         }
         let key = IntentKey(rawValue: wish.name)
+        // Drawn aside, so that the histories of known seeds stay as they are.
+        var aside = dice
+        if wish.jobTimeout != nil, Bool.random(using: &aside) {
+            let slot = Int.random(in: 0..<wish.slots, using: &aside)
+            add(at, .ask(.complete(key, slot: slot, Bool.random(using: &aside) ? .failed : .completed)))
+        }
         switch number(0...4) {
         case 0: add(at, .ask(.reconcile(chance(2) ? key : nil)))
         case 1:

@@ -45,6 +45,9 @@ package struct WorldStage: Sendable {
         policy.pollSettled = .seconds(20)
         policy.offerRest = .seconds(30)
         policy.deleteAgain = .seconds(20)
+        policy.windowGrace = .seconds(20)
+        policy.scaling.up = .seconds(10)
+        policy.scaling.down = .seconds(40)
         return policy
     }
 }

@@ -1,4 +1,5 @@
 package import Intents
+import Reconciling
 
 /// What a scripted person wants of one intent, in few words; knows what it must come to.
 package struct WorldWish: Hashable, Sendable {
@@ -16,12 +17,30 @@ package struct WorldWish: Hashable, Sendable {
     package var image = 0
     /// Set for a job, which ends by its timeout; nil for a service.
     package var jobTimeout: Duration?
+    /// Whether the first task of a job that succeeds ends it.
+    package var firstWins = false
+    /// Whether it is in the group that keeps a quota together.
+    package var isInGroup = false
     /// Set while it is suspended.
     package var suspension: Suspension.Mode?
     /// Whether it is frozen.
     package var isPaused = false
     /// Where it may live.
     var place = Place.flexai
+    /// The names of what it depends on.
+    var dependsOn: [String] = []
+    /// When its availability window is closed, counted from the start of the world; nil for never.
+    var closure: Closure?
+    /// The most replicas where their number follows the load; nil where it does not.
+    var mostReplicas: Int?
+
+    /// A time in which nothing may live.
+    struct Closure: Hashable, Sendable {
+        /// When it begins.
+        var from: Duration
+        /// When it ends.
+        var until: Duration
+    }
 
     /// Where an intent may live.
     package enum Place: String, Hashable, Sendable, CaseIterable {
@@ -59,6 +78,9 @@ package struct WorldWish: Hashable, Sendable {
         ]
     }
 
+    /// The group whose intents share so many GPUs, which is now and then too few.
+    static let group = Quota(selector: ["team": "shared"], maxGPUs: 8)
+
     /// The most slots that a script asks for.
     static let mostSlots = 4
 
@@ -82,8 +104,12 @@ package struct WorldWish: Hashable, Sendable {
     var words: String {
         var words = "\(name) (\(place.rawValue)): \(slots) x \(gpus) x \(chip.model), image \(image)"
         if let cap { words += ", cap \(cap)" }
-        if let jobTimeout { words += ", job of \(jobTimeout)" }
+        if let jobTimeout { words += ", job of \(jobTimeout)\(firstWins ? ", first wins" : "")" }
+        if isInGroup { words += ", in the group" }
         if let suspension { words += ", suspended (\(suspension.rawValue))" }
+        if !dependsOn.isEmpty { words += ", depends on \(dependsOn.joined(separator: " "))" }
+        if let closure { words += ", closed from \(closure.from) to \(closure.until)" }
+        if let mostReplicas { words += ", up to \(mostReplicas) by its load" }
         return isPaused ? words + ", paused" : words
     }
 
@@ -102,11 +128,13 @@ package struct WorldWish: Hashable, Sendable {
             var job = Workload.JobSettings()
             job.parallelTasks = slots
             job.timeout = jobTimeout
+            job.completionPolicy = firstWins ? .any : .all
             spec.workload.job = job
         } else {
             var scaling = Workload.Scaling()
             scaling.minReplicas = slots
-            scaling.maxReplicas = slots
+            scaling.maxReplicas = mostReplicas ?? slots
+            scaling.autoScale = mostReplicas != nil
             spec.workload.scaling = scaling
         }
         spec.constraints.maxHourlyCost = cap
@@ -118,7 +146,16 @@ package struct WorldWish: Hashable, Sendable {
             spec.suspend = suspend
         }
         if isPaused { spec.paused = Pause() }
-        return Intent(name: name, spec: spec)
+        spec.dependsOn = dependsOn
+        if let closure {
+            var window = AvailabilityWish.MaintenanceWindow()
+            window.start = DeterministicExecutor.usualEpoch + closure.from
+            window.end = DeterministicExecutor.usualEpoch + closure.until
+            var availability = AvailabilityWish()
+            availability.maintenanceWindows = [window]
+            spec.constraints.availability = availability
+        }
+        return Intent(name: name, labels: isInGroup ? Self.group.selector : [:], spec: spec)
     }
 
     /// A wish as the dice fall.
@@ -134,6 +171,10 @@ package struct WorldWish: Hashable, Sendable {
         if Int.random(in: 0..<6, using: &dice) == 0 {
             wish.jobTimeout = .seconds(Int64.random(in: 60...200, using: &dice))
         }
+        // Drawn aside, so that the histories of known seeds stay as they are.
+        var aside = dice
+        wish.firstWins = wish.jobTimeout != nil && Bool.random(using: &aside)
+        wish.isInGroup = Int.random(in: 0..<5, using: &aside) == 0
         return wish
     }
 

@@ -19,8 +19,11 @@ package final class DeterministicExecutor: TaskExecutor, SerialExecutor {
     package let epoch: Timestamp
     private let state: Locked<ExecutorState>
 
+    /// When worlds start that nobody tells otherwise: on the first of January 2027.
+    package static let usualEpoch = Timestamp(seconds: 1_798_761_600)
+
     /// A world that a seed determines; it starts on the first of January 2027 unless told otherwise.
-    package init(seed: UInt64, epoch: Timestamp = Timestamp(seconds: 1_798_761_600)) {
+    package init(seed: UInt64, epoch: Timestamp = usualEpoch) {
         self.epoch = epoch
         state = Locked(ExecutorState(seed: seed))
     }

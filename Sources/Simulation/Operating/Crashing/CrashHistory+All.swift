@@ -3,7 +3,7 @@ import Reconciling
 
 extension CrashHistory {
     /// Every history, the simple ones first.
-    package static let all = growing + shrinking + changing + losing + failing + many
+    package static let all = growing + shrinking + changing + losing + failing + many + keeping
 
     /// A moment at which everything before has come to rest.
     private static let later = Duration.seconds(50)
@@ -122,6 +122,38 @@ extension CrashHistory {
             (1...7).map { (.zero, face.wish(1, inFile: $0)) } + (1...4).map { (later, face.wish(0, inFile: $0)) }
                 + (5...6).map { (later + .seconds(7), face.wish(0, inFile: $0)) }
                 + (5...6).map { (last, face.wish(1, inFile: $0)) }
+        },
+    ]
+
+    private static let keeping = [
+        CrashHistory("closed-for-a-while", strangers: .absent) { face in
+            let closure = WorldWish.Closure(
+                from: WorldRun.prelude + later,
+                until: WorldRun.prelude + later + .seconds(280)
+            )
+            return [
+                (.zero, face.wish(1) { $0.closure = closure }),
+                (later + .seconds(300), .ask(.reconcile(nil))),
+            ]
+        },
+        CrashHistory("in-order", strangers: .absent, boot: .seconds(12), size: .wide) { face in
+            [
+                (.zero, face.wish(1, inFile: 2) { $0.dependsOn = ["intent-1"] }),
+                (.seconds(20), face.wish(1, inFile: 1)),
+                (last + .seconds(40), face.wish(0, inFile: 1)), (last + .seconds(40), face.wish(0, inFile: 2)),
+            ]
+        },
+        CrashHistory(
+            "more-and-less-by-load",
+            on: [.flexaiListing, .flexaiKeys],
+            strangers: .absent,
+            size: .wide,
+            purchases: 3
+        ) { face in
+            [
+                (.zero, face.wish(1) { $0.mostReplicas = 3 }), (later, .load(intent: "intent-1", percent: 100)),
+                (last + .seconds(60), .load(intent: "intent-1", percent: 0)),
+            ]
         },
     ]
 

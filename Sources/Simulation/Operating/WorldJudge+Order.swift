@@ -1,0 +1,41 @@
+import Intents
+import Reconciling
+
+extension WorldJudge {
+    /// How long an end may take after the grace: a stop that is not obeyed, a DELETE, and the way there.
+    private static let longestEnd = Duration.seconds(150)
+
+    /// Outside its window nothing of a service lives, but for the grace and what its end takes.
+    func judgeHours(_ intents: [Intent], grace: Duration, _ rows: [AttemptID: AllocationRecord]) {
+        let now = clock.timestamp
+        for intent in intents where intent.spec.workload.kind == .service {
+            for window in intent.spec.constraints.availability?.maintenanceWindows ?? [] {
+                guard window.start + grace + Self.longestEnd < now, now < window.end else { continue }
+                let living = alive(rows).filter { $0.intent == intent.name && $0.isKnown && !isExcused($0) }
+                guard !living.isEmpty else { continue }
+                blame(.withinHours, "\(Self.names(living)) of \(intent.name) live outside its window")
+            }
+        }
+    }
+
+    /// An intent begins when what it depends on runs.
+    func judgeBegin(of record: AllocationRecord, _ rows: [AttemptID: AllocationRecord]) {
+        let name = record.key.rawValue
+        guard record.replaces == nil, !rows.values.contains(where: { $0.key == record.key }) else { return }
+        for dependency in with({ $0.dependsOn[name] ?? [] }) {
+            guard !alive(rows).contains(where: { $0.intent == dependency && $0.phase == .running }) else { continue }
+            blame(.inOrder, "\(name) begins, and \(dependency), on which it depends, does not run")
+        }
+    }
+
+    /// A withdrawn intent goes when nothing that depends on it lives any more.
+    func judgeWithdrawal(of record: AllocationRecord, _ rows: [AttemptID: AllocationRecord]) {
+        let name = record.key.rawValue
+        let dependents = with { state in state.dependsOn.filter { $0.value.contains(name) }.keys.sorted() }
+        for dependent in dependents {
+            let living = alive(rows).filter { $0.intent == dependent && $0.isKnown && !isExcused($0) }
+            guard !living.isEmpty else { continue }
+            blame(.inOrder, "\(name) goes, and \(Self.names(living)) of \(dependent) depend on it")
+        }
+    }
+}
