@@ -83,7 +83,7 @@ struct RuleWordsTests {
         Case(
             constraint + "deadline",
             "2024-12-01T01:00:00Z",
-            .deadlinePassed,
+            .deadlineTooClose,
             Stall.spec { $0.constraints.deadline = Stall.now + .seconds(3600) }
         ),
         plain(

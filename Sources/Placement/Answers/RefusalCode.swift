@@ -16,4 +16,6 @@ enum RefusalCode: String, Hashable, Sendable, CaseIterable {
     case quotaExceeded = "QUOTA_EXCEEDED"
     /// The time for the work is over; ours, the reference has no code for it.
     case deadlinePassed = "DEADLINE_PASSED"
+    /// Nothing would run before the deadline; ours too.
+    case deadlineTooClose = "DEADLINE_TOO_CLOSE"
 }

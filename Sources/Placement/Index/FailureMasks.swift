@@ -6,7 +6,9 @@ struct FailureMasks {
     let market: Market
     /// The wishes; at most 64.
     let rules: [any Rule]
-    private let question: Question
+    private let terms: Terms
+    private let rows: [MarketIndex.Row]
+    private let gpus: [Int]
     private let sellers: [UInt64]
     private let sites: [UInt64]
     private let facts: [UInt64]
@@ -24,7 +26,9 @@ struct FailureMasks {
         precondition(rules.count <= 64, "a mask has 64 bits")
         self.market = market
         self.rules = rules
-        self.question = question
+        terms = question.terms
+        rows = market.index.rows
+        gpus = market.index.lanes.map(\.gpus)
         func masks(_ scope: RuleScope, _ firsts: [Int]) -> [UInt64] {
             let asked = rules.indices.filter { rules[$0].scope == scope }
             return firsts.map { first in
@@ -55,11 +59,10 @@ struct FailureMasks {
 
     /// The wishes that an offer does not grant.
     func mask(_ index: Int) -> UInt64 {
-        let row = market.index.rows[index]
+        let row = rows[index]
         var mask = lanes[Int(row.lane)] | sellers[Int(row.seller)] | sites[Int(row.site)]
         mask |= facts[Int(row.facts)] | machines[Int(row.machine)]
-        let terms = question.terms
-        let gpus = market.index.lanes[Int(row.lane)].gpus
+        let gpus = gpus[Int(row.lane)]
         let isTooSmall = gpus != 0 && gpus < terms.count
         if isTooSmall || (row.available != .max && Int(row.available) < terms.gpusNeeded(carryingAll: row.carriesAll)) {
             mask |= count
@@ -72,10 +75,10 @@ struct FailureMasks {
     /// The caps that an offer does not keep.
     private func costMask(_ row: MarketIndex.Row, _ gpus: Int) -> UInt64 {
         guard row.price != MarketIndex.unpriced else { return hourly | total }
-        let slot = gpus == 0 ? Money(micros: row.price) * question.terms.count : Money(micros: row.price)
+        let slot = gpus == 0 ? Money(micros: row.price) * terms.count : Money(micros: row.price)
         var mask: UInt64 = 0
-        if !question.terms.keepsHourlyCap(slot) { mask |= hourly }
-        if !question.terms.keepsTotalCap(slot) { mask |= total }
+        if !terms.keepsHourlyCap(slot) { mask |= hourly }
+        if !terms.keepsTotalCap(slot) { mask |= total }
         return mask
     }
 }

@@ -92,16 +92,21 @@ struct Refusal {
             let difference = (lane.fp32Tflops?.thousandths ?? 0).subtractingReportingOverflow(wishedThroughput ?? 0)
             let distance = difference.overflow ? .max : Int64(clamping: difference.partialValue.magnitude)
             for index in lane.byCost where sellers[Int(market.index.rows[Int(index)].seller)] {
-                let miss = miss(Int(index), lane, distance)
-                fitting += miss.mask == 0 ? 1 : 0
-                keep(miss, among: &nearest)
+                let mask = masks.mask(Int(index))
+                fitting += mask == 0 ? 1 : 0
+                // Most offers are far off, and this much tells it.
+                if let last = nearest.last, nearest.count > Self.shown, !last.isIneligible,
+                    mask.nonzeroBitCount > last.count
+                {
+                    continue
+                }
+                keep(miss(Int(index), mask, lane, distance), among: &nearest)
             }
         }
         return (nearest, fitting)
     }
 
-    private func miss(_ index: Int, _ lane: Lane, _ distance: Int64) -> Miss {
-        let mask = masks.mask(index)
+    private func miss(_ index: Int, _ mask: UInt64, _ lane: Lane, _ distance: Int64) -> Miss {
         var (rest, rank) = (mask, 0)
         while rest != 0 {
             rank += weights[rest.trailingZeroBitCount]
@@ -163,7 +168,7 @@ struct Refusal {
         case .gpuMemoryInsufficient: 3
         case .gpuModelUnavailable: 4
         case .regionUnavailable: 5
-        case .insufficientResources, .deadlinePassed, .quotaExceeded: 6
+        case .insufficientResources, .deadlinePassed, .deadlineTooClose, .quotaExceeded: 6
         }
     }
 

@@ -16,7 +16,7 @@ struct DeadlineRule: StatedRule {
 
     var name: String { "constraints.deadline" }
     var wish: String { deadline.text }
-    var code: RefusalCode { .deadlinePassed }
+    var code: RefusalCode { .deadlineTooClose }
     var scope: RuleScope { .facts }
     var silence: String { "say how long it takes to start" }
 
