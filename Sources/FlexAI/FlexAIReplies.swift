@@ -39,8 +39,12 @@ struct FlexAIReplies {
         offer.location = configuration.location
         offer.gpuMemory = type.memory("memory", "gpu_memory", "memory_gb")
         offer.available = count
-        let unit: ReplyPrice.Unit = configuration.currency.uppercased() == "EUR" ? .euros : .unknown
-        offer.hourlyPerGPU = type.price("price_per_hour", "hourly_price", unit: unit)
+        if let euros = type.price("price_per_hour", "hourly_price", unit: .unknown) {
+            offer.hourlyPerGPU = euros
+        } else {
+            offer.currency = configuration.currency.uppercased()
+            offer.hourlyPerGPU = type.price("price_per_hour", "hourly_price", unit: .euros)
+        }
         offer.computeCapability = type.capability("compute_capability")
         return offer
     }

@@ -34,7 +34,13 @@ final class LedgerDatabase {
     var connection: Connection { tables.connection }
 
     /// Everything on record, as of one moment.
-    func load() throws(LedgerError) -> LedgerSnapshot { try tables.snapshot() }
+    ///
+    /// What was paid for comes with it, since quotas go by it, and by the labels of what was withdrawn and still lives.
+    func load() throws(LedgerError) -> LedgerSnapshot {
+        var snapshot = try tables.snapshot()
+        snapshot.costs = try tables.allCosts()
+        return snapshot
+    }
 
     /// Writes each caller's changes in one transaction for all.
     ///

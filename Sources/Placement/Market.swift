@@ -1,115 +1,127 @@
-package import Intents
+import Intents
 
 /// Everything that is on sale at one moment, ready to be searched.
 ///
-/// A value: a refreshed price makes another one.
+/// A value: a refreshed price makes another one, and works out anew only what has changed.
 package struct Market: Sendable {
-    /// Every offer, completed from the catalogue, in a stable order.
-    package let offers: [Offer]
+    /// An offer that could not be taken in, with the reason.
+    package struct LeftOut: Hashable, Sendable {
+        /// The offer.
+        package var id: Offer.ID
+        /// Why, in a clause without a full stop.
+        package var reason: String
+    }
+
+    /// Every offer, completed from the catalogue and the configuration, its prices in euros, in a stable order.
+    package private(set) var offers: [Offer]
+    /// What was left out, in the same order.
+    package private(set) var leftOut: [LeftOut]
     /// What the operator's configuration says about choosing.
-    package var policy: PlacementPolicy
+    package var policy: PlacementPolicy {
+        didSet {
+            guard policy.facts != oldValue.facts || policy.exchangeRates != oldValue.exchangeRates else { return }
+            self = Market(offers: source, policy: policy, catalog: catalog)
+        }
+    }
 
     /// The offers with what is asked of each worked out.
-    let listings: [Listing]
+    private(set) var listings: [Listing]
+    /// The offers packed for searching.
+    private(set) var index: MarketIndex
     /// Which names mean which GPUs.
     let catalog: GPUCatalog
+    /// The offers as they were given, sorted by name.
+    private var source: [Offer]
 
     /// A market of these offers.
     ///
-    /// What nobody states of a GPU is taken from the catalogue. Of two offers with one name the dearer stays, so that a
-    /// cap holds whichever the platform means.
+    /// What nobody states of a GPU is taken from the catalogue, of a seller from the configuration. Of two offers with one
+    /// name the dearer stays, so that a cap holds whichever the platform means. An offer in a currency without an exchange
+    /// rate is left out.
     package init(
         offers: [Offer] = [],
         policy: PlacementPolicy = PlacementPolicy(),
         catalog: GPUCatalog = .standard
     ) {
-        var dearest: [Offer.ID: Offer] = [:]
-        for offer in offers {
-            guard let known = dearest[offer.id] else {
-                dearest[offer.id] = offer
-                continue
-            }
-            if Self.isDearer(offer, than: known) { dearest[offer.id] = offer }
-        }
-        listings = dearest.values.map { Listing($0, catalog: catalog) }.sorted { $0.offer.id < $1.offer.id }
-        self.offers = listings.map(\.offer)
         self.policy = policy
         self.catalog = catalog
+        source = Self.oneForEachName(offers)
+        leftOut = []
+        var completion = Completion(catalog: catalog, policy: policy)
+        var listings: [Listing] = []
+        listings.reserveCapacity(source.count)
+        for offer in source {
+            if let priced = offer.inEuros(policy.exchangeRates) {
+                listings.append(completion.listing(priced))
+            } else {
+                let reason = "its price is in \(offer.currency), for which exchangeRates has no rate"
+                leftOut.append(LeftOut(id: offer.id, reason: reason))
+            }
+        }
+        self.listings = listings
+        self.offers = listings.map(\.offer)
+        index = MarketIndex(listings)
     }
 
-    /// The offers that fit, best first.
-    ///
-    /// `resting` names offers to leave alone for a while; `platforms`, where given, is where the intent may live (an
-    /// intent that holds allocations stays on their platform); `now` is for deadlines.
-    package func rank(
-        _ spec: IntentSpec,
-        resting: Set<Offer.ID> = [],
-        platforms: Set<PlatformName>? = nil,
-        now: Timestamp
-    ) -> Ranking {
-        if let deadline = spec.constraints.deadline, deadline <= now {
-            return Ranking(candidates: [], refusal: .deadlinePassed, constraints: [])
+    /// The market of newer offers: where only prices and numbers of free GPUs differ, only those are worked out anew.
+    package func refreshed(with offers: [Offer]) -> Market {
+        let newer = Self.oneForEachName(offers)
+        guard newer.count == source.count, leftOut.isEmpty else {
+            return Market(offers: offers, policy: policy, catalog: catalog)
         }
-        let question = Question(spec, policy: policy, catalog: catalog, now: now)
-        let rules = RuleBook.rules(for: question)
-        var found: [(standing: Standing, bill: Bill)] = []
-        for (index, listing) in listings.enumerated() where platforms?.contains(listing.offer.platform) ?? true {
-            guard resting.isEmpty || !resting.contains(listing.offer.id),
-                rules.allSatisfy({ $0.fits(listing) })
-            else { continue }
-            let bill = Bill(question.terms, on: listing.offer)
-            let standing = Standing(listing.offer, at: index, bill: bill, terms: question.terms)
-            found.append((standing, bill))
+        var market = self
+        for place in newer.indices where newer[place] != source[place] {
+            guard newer[place].isRepriced(source[place]), let priced = newer[place].inEuros(policy.exchangeRates) else {
+                return Market(offers: offers, policy: policy, catalog: catalog)
+            }
+            market.reprice(place, as: newer[place], inEuros: priced)
         }
-        guard !found.isEmpty else {
-            let refusal = Refusal(listings: listings, rules: rules, question: question)
-            return Ranking(
-                candidates: [],
-                refusal: refusal.noOffer(resting: resting, platforms: platforms),
-                constraints: []
-            )
-        }
-        found.sort { $0.standing < $1.standing }
-        let winner = listings[found[0].standing.index].offer
-        return Ranking(
-            candidates: candidates(found, question.terms),
-            refusal: nil,
-            constraints: Verdicts.all(for: spec, rules: rules, on: winner.platform, offer: winner)
-        )
+        return market
     }
 
-    /// The offers found, each with its place.
-    private func candidates(_ found: [(standing: Standing, bill: Bill)], _ terms: Terms) -> [Candidate] {
-        found.indices.map { place in
-            let (standing, bill) = found[place]
-            let offer = listings[standing.index].offer
-            let because = Because(
-                objective: terms.objective,
-                place: place,
-                total: found.count,
-                count: terms.count,
-                fp32Tflops: offer.fp32Tflops,
-                cost: offer.hourlyPerGPU.map { _ in bill.wanted },
-                latencyMs: offer.latencyMs
-            )
-            return Candidate(offer: offer, bill: bill, because: because)
-        }
+    /// Puts newer prices and numbers of free GPUs to one offer.
+    private mutating func reprice(_ place: Int, as newer: Offer, inEuros priced: Offer) {
+        source[place] = newer
+        let old = listings[place]
+        var offer = old.offer
+        offer.available = priced.available
+        offer.hourlyPerGPU = priced.hourlyPerGPU.flatMap { $0 < .zero ? nil : $0 }
+        offer.machine?.hourly = priced.machine?.hourly.flatMap { $0 < .zero ? nil : $0 }
+        offers[place] = offer
+        listings[place] = Listing(offer, like: old)
+        index.reprice(place, offer)
     }
 
-    /// What becomes of each wish that an intent states, on a platform, and for the offer chosen there if one is.
-    package func verdicts(
-        for spec: IntentSpec,
-        on platform: PlatformName,
-        offer: Offer? = nil
-    ) -> [ConstraintVerdict] {
-        let question = Question(spec, policy: policy, catalog: catalog, now: Timestamp(milliseconds: 0))
-        return Verdicts.all(for: spec, rules: RuleBook.rules(for: question), on: platform, offer: offer)
+    /// The offers sorted by name, one for each.
+    private static func oneForEachName(_ offers: [Offer]) -> [Offer] {
+        let sorted = offers.sorted { $0.id < $1.id }
+        var kept: [Offer] = []
+        kept.reserveCapacity(sorted.count)
+        for offer in sorted {
+            guard let last = kept.last, last.id == offer.id else {
+                kept.append(offer)
+                continue
+            }
+            if isDearer(offer, than: last) { kept[kept.count - 1] = offer }
+        }
+        return kept
     }
 
     /// Whether an offer is the worse of two with one name: it states no price, or a higher one, or has less to sell.
     private static func isDearer(_ offer: Offer, than other: Offer) -> Bool {
-        let price = offer.hourlyPerGPU?.micros ?? .max
-        let known = other.hourlyPerGPU?.micros ?? .max
+        let price = offer.hourly(slotOf: 1)?.micros ?? .max
+        let known = other.hourly(slotOf: 1)?.micros ?? .max
         return price == known ? (offer.available ?? .max) < (other.available ?? .max) : price > known
+    }
+}
+
+extension Offer {
+    /// Whether this is another offer with nothing but other prices and another number of free GPUs.
+    fileprivate func isRepriced(_ other: Offer) -> Bool {
+        var same = self
+        same.available = other.available
+        same.hourlyPerGPU = other.hourlyPerGPU
+        if machine != nil, let hourly = other.machine.map(\.hourly) { same.machine?.hourly = hourly }
+        return same == other
     }
 }

@@ -4,6 +4,7 @@ enum BenchCommand {
     static let usage = """
         usage: bench reaction DIRECTORY FILES CHANGES
                bench decide ROUNDS
+               bench placement PRICE-LIST
                bench cluster-reaction KUBECONFIG NAMESPACE INTENTS CHANGES
                bench cluster-create KUBECONFIG NAMESPACE INTENTS
                bench cluster-writes KUBECONFIG NAMESPACE INTENTS
@@ -31,6 +32,7 @@ enum BenchCommand {
         case ("decide", 2, _):
             guard let rounds = Int(words[1]), rounds > 0 else { return false }
             DecideBench.report(rounds: rounds)
+        case ("placement", 2, 0): try PlacementBench(list: words[1]).report()
         case ("reaction", 4, 2):
             let changes = try IntentFiles(directory: words[1]).changes(numbers[1])
             try await ReactionBench(intents: numbers[0], changes: changes).report()

@@ -31,12 +31,17 @@ enum SystemFiles {
     /// The bytes of a file, cut a little behind the largest size.
     @Sendable
     static func read(_ path: String) throws(FileTrouble) -> [UInt8] {
+        try read(path, most: SystemConsole.largestFile)
+    }
+
+    /// The bytes of a file, cut a little behind `most`.
+    static func read(_ path: String, most: Int) throws(FileTrouble) -> [UInt8] {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw trouble() }
         defer { close(descriptor) }
         var bytes: [UInt8] = []
         var block = [UInt8](repeating: 0, count: 65_536)
-        while bytes.count <= SystemConsole.largestFile {
+        while bytes.count <= most {
             let count = unsafe block.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
             if count > 0 {
                 bytes += block[..<count]

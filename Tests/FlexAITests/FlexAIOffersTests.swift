@@ -46,10 +46,13 @@ import Testing
         #expect(offer != nil, "a strange price is still an offer")
     }
 
-    @Test(arguments: [("EUR", true), ("eur", true), ("USD", false), ("", false)])
-    func pricesOfAnotherCurrencyAreUnknown(currency: String, isKnown: Bool) async throws {
+    @Test(arguments: [("EUR", "EUR"), ("eur", "EUR"), ("USD", "USD"), ("", "")])
+    func pricesAreInTheConfiguredCurrency(currency: String, stated: String) async throws {
         let offer = try await Self.offer(#""price_per_hour":3.5"#, currency: currency)
-        #expect((offer?.hourlyPerGPU != nil) == isKnown)
+        #expect(offer?.hourlyPerGPU?.micros == 3_500_000)
+        #expect(offer?.currency == stated)
+        let inEuros = try await Self.offer(#""price_per_hour":"3.5 EUR""#, currency: currency)
+        #expect(inEuros?.currency == "EUR", "a price that names its currency has that one")
     }
 
     @Test(arguments: [

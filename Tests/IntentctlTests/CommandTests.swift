@@ -222,38 +222,45 @@ import Testing
         offer.location = "EU"
         var seen = Observation(id: AllocationID(rawValue: "i-9"), state: .running, rawState: "running")
         seen.gpuType = "nvidia-h100"
-        let candidate = Candidate(
-            offer: offer,
-            hourlyPerAllocation: .zero,
-            hourly: Money(micros: 2_500_000),
-            allocations: 1,
-            maxReplicas: nil,
-            because: "lowest cost of 1 offer"
-        )
-        let refusal = NoOffer(
-            code: "REGION_UNAVAILABLE",
-            message: "none in the EU",
-            suggestions: [.init(alternative: "US")]
-        )
         let answers = FakeOperations.Answers(
             offers: [offer],
             orphans: [Orphan(platform: .flexai, observation: seen)],
-            explanations: [
-                Explanation(name: "a", ranking: Ranking(candidates: [candidate], refusal: nil, constraints: [])),
-                Explanation(name: "b", ranking: Ranking(candidates: [], refusal: refusal, constraints: [])),
-            ]
+            intents: ["EU", "Africa"].map { place in
+                var spec = IntentSpec()
+                spec.workload.image = "jupyter/base"
+                spec.constraints.location = place
+                return Intent(name: place.lowercased(), spec: spec)
+            },
+            warnings: ["offers.csv:2:1: gpu_count: it is missing"]
         )
         let offers = await Self.run(["offers"], answers)
-        #expect(offers.output.contains("flexai    nvidia-h100  -         H100       -  2.50 EUR"))
+        #expect(offers.output.contains("flexai    nvidia-h100  -         nvidia-h100    80Gi  2.50 EUR"))
+        #expect(offers.error.contains("offers.csv:2:1: gpu_count: it is missing"))
         #expect(
             await Self.run(["offers", "-o", "json"], answers).output.contains("\"hourlyPerGPU\": \"2.50 EUR/hour\"")
         )
+        #expect(await Self.run(["offers", "--max-price", "2"], answers).output == "No offers.\n")
+        #expect(await Self.run(["offers", "--max-price", "dear"], answers).status == .error)
+        #expect(await Self.run(["offers", "--gpus", "0"], answers).status == .error)
+        let listed = await Self.run(["offers", "--model", "h100", "--location", "EU", "--sort", "price"], answers)
+        #expect(listed.output.contains("nvidia-h100"))
         let explain = await Self.run(["explain", "a", "b"], answers)
-        #expect(explain.output.contains("   1  flexai    nvidia-h100  H100  2.50 EUR  lowest cost of 1 offer"))
-        #expect(explain.output.contains("b:\n  no offer fits: REGION_UNAVAILABLE: none in the EU\n  instead: US\n"))
+        #expect(explain.output.contains("1x nvidia-h100  2.50 EUR    66.9        -  the only offer that fits"))
+        #expect(explain.output.contains("africa:\n  no offer fits: REGION_UNAVAILABLE: none of 1 offers grants"))
+        #expect(explain.output.contains("  after constraints.location (Africa): 0 left, 1 removed, such as"))
         #expect(
             await Self.run(["explain", "a", "-o", "json"], answers).output.contains("\"code\": \"REGION_UNAVAILABLE\"")
         )
+        let lines = await Self.run(["explain", "a", "-o", "jsonl"], answers).output.split(separator: "\n")
+        #expect(lines.count == 2)
+        #expect(lines[0].hasPrefix(#"{"name":"eu","winner":{"provider":"flexai","region":"EU","zone":null,"#))
+        #expect(lines[0].contains(#""gpuModel":"nvidia-h100","gpuCount":1,"spot":false,"hourlyCost":"2.50 EUR/hour""#))
+        #expect(lines[0].hasSuffix(#""error":null}"#))
+        #expect(lines[1].contains(#""winner":null,"runnersUp":[],"funnel":[{"rule":"#))
+        #expect(lines[1].contains(#""error":{"code":"REGION_UNAVAILABLE""#))
+        let solver = await Self.run(["explain", "a", "--fluidos"], answers)
+        #expect(solver.output.contains("kind: Solver"))
+        #expect(await Self.run(["explain", "a", "--fluidos", "--offers", "x"], answers).status == .error)
         #expect(await Self.run(["orphans"], answers).output.contains("flexai    i-9         running  1x nvidia-h100"))
         #expect(await Self.run(["orphans"]).output == "No orphans.\n")
         #expect(await Self.run(["orphans", "-o", "json"], answers).output.contains("\"allocation\": \"i-9\""))

@@ -132,7 +132,8 @@ final class FakeOperations: Operations {
         var held: HeldWithdrawals?
         var orphans: [Orphan] = []
         var outcome = RequestOutcome.recorded
-        var explanations: [Explanation] = []
+        var intents: [Intent] = []
+        var warnings: [String] = []
         var token = TokenAnswer.revoked(id: "t")
         var failure: CommandError?
         var costs = CostFacts(past: CostRecords(), rows: [], detail: .whole)
@@ -171,10 +172,13 @@ final class FakeOperations: Operations {
         try answer(answers.events.filter { key == nil || $0.key == key })
     }
 
-    func offers(_ settings: Settings) async throws(CommandError) -> [Offer] { try answer(answers.offers) }
+    func market(_ settings: Settings, list: String?) async throws(CommandError) -> MarketAnswer {
+        let market = Market(offers: answers.offers, policy: PlacementPolicy(settings))
+        return try answer(MarketAnswer(market: market, warnings: answers.warnings))
+    }
 
-    func explain(_ settings: Settings, _ subjects: [String]) async throws(CommandError) -> [Explanation] {
-        try answer(answers.explanations)
+    func intents(_ settings: Settings, named subjects: [String]) async throws(CommandError) -> [Intent] {
+        try answer(answers.intents)
     }
 
     func request(_ settings: Settings, _ verb: OperatorRequest.Verb) async throws(CommandError) -> RequestOutcome {

@@ -57,7 +57,17 @@ import Testing
         "metrics.prometheus.certificateAuthority": ["/ca1", "/ca2", "/ca3"],
         "metrics.scaleUpAfter": ["0s", "2m", "3m"], "metrics.scaleDownAfter": ["0s", "20m", "30m"],
         "exchangeRates": ["{USD: 0.92 EUR}", "{GBP: 1.15 EUR}", "{CHF: 1.00 EUR}"],
-        "providers": [#"{"a":{"x":1}}"#, #"{"b":{}}"#, #"{"c":{"y":"z"}}"#],
+        "providers": [#"{"a":{"latencyMs":1}}"#, #"{"b":{}}"#, #"{"c":{"regions":{"eu-west-1":{"vpn":true}}}}"#],
+        "placement.unstated.gpu": ["fails", "passes", "fails"],
+        "placement.unstated.machine": ["fails", "passes", "fails"],
+        "placement.unstated.place": ["passes", "fails", "passes"],
+        "placement.unstated.time": ["fails", "passes", "fails"],
+        "placement.unstated.energy": ["fails", "passes", "fails"],
+        "placement.unstated.compliance": ["passes", "fails", "passes"],
+        "placement.unstated.residency": ["passes", "fails", "passes"],
+        "placement.unstated.performance": ["fails", "passes", "fails"],
+        "placement.unstated.security": ["passes", "fails", "passes"],
+        "placement.unstated.sla": ["fails", "passes", "fails"],
         "operator.userIDTemplate": ["a-{intent}", "b", "c"],
         "simulation.latency": ["1ms", "2ms", "3ms"], "simulation.bootTime": ["1s", "3s", "4s"],
         "simulation.jobRuntime": ["1m", "2m", "3m"], "simulation.capacity": ["2", "3", "4"],
@@ -205,6 +215,27 @@ import Testing
                 "c.yaml:1:19: approval.above: must be an amount an hour, such as 20 EUR/hour"
             ),
             ("providers: {a: 1}\n", "c.yaml:1:16: providers: a: must be a mapping, not a whole number"),
+            (
+                "providers: {a: {latncyMs: 1}}\n",
+                "c.yaml:1:17: providers: a: latncyMs: there is no such attribute; did you mean latencyMs?"
+            ),
+            (
+                "providers: {a: {regions: {eu: {vpn: maybe}}}}\n",
+                "c.yaml:1:37: providers: a: regions: eu: vpn: must be true or false"
+            ),
+            (
+                "providers: {a: {uptimePercent: 101}}\n",
+                "c.yaml:1:32: providers: a: uptimePercent: must be a percentage from 0 to 100, such as 99.9"
+            ),
+            (
+                "providers: {a: {availability: {timezone: Mars/Base}}}\n",
+                "c.yaml:1:42: providers: a: availability: timezone: Mars/Base is no time zone; write it like"
+                    + " \"Europe/Berlin\""
+            ),
+            (
+                "placement: {unstated: {gpu: perhaps}}\n",
+                "c.yaml:1:29: placement.unstated.gpu: must be one of fails, passes"
+            ),
             ("providers: []\n", "c.yaml:1:12: providers: must be a mapping, not a list"),
             (
                 "platforms: {flexai: {onUnknownCreate: {wait: 1m}}}\n",

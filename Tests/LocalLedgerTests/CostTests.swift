@@ -85,6 +85,18 @@ import Testing
         await ledger.close()
     }
 
+    @Test("an operator that starts anew knows what withdrawn intents were labelled and have cost: quotas go by it")
+    func loaded() async throws {
+        let state = TemporaryState()
+        let ledger = try await state.open()
+        try await ledger.write([.intent(stored("a", ["team": "search"])), .charge(charge(1, "a"))])
+        try await ledger.write([.dropIntent(IntentKey(rawValue: "a"))])
+        let costs = try await ledger.load().costs
+        #expect(costs.labels == [IntentKey(rawValue: "a"): ["team": "search"]])
+        #expect(costs.charges == [charge(1, "a")])
+        await ledger.close()
+    }
+
     @Test("labels follow their intent, and strange ones come back")
     func labels() async throws {
         let state = TemporaryState()

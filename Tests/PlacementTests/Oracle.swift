@@ -23,11 +23,10 @@ enum Oracle {
         default: if offer.model != gpu.model { return false }
         }
         if let memory = gpu.memory {
-            guard let stated = offer.gpuMemory, stated.thousandths >= memory.thousandths else { return false }
+            if let stated = offer.gpuMemory, stated.thousandths < memory.thousandths { return false }
         }
-        if let tier = gpu.tier, offer.tier != tier { return false }
-        if gpu.interconnect == .nvlink, offer.interconnect != .nvlink { return false }
-        if gpu.interconnect == .pcie, offer.interconnect == nil { return false }
+        if let tier = gpu.tier, let stated = offer.tier, stated != tier { return false }
+        if gpu.interconnect == .nvlink, let stated = offer.interconnect, stated != .nvlink { return false }
         if let latency = offer.latencyMs, let most = constraints.maxLatencyMs, latency > most { return false }
         if !constraints.providers.isEmpty, offer.platform != .flare { return false }
         let all = gpu.count * slots(spec)
@@ -75,19 +74,21 @@ enum Oracle {
     }
 
     private static func keys(_ offer: Offer, _ spec: IntentSpec) -> [Double] {
-        let count = Int64(spec.workload.resources.gpu?.count ?? 1)
+        let count = Double(spec.workload.resources.gpu?.count ?? 1)
         let price = hourly(spec, offer) ?? 0
         let unknown = offer.hourlyPerGPU == nil ? 1.0 : 0
-        let kept: Int64 = offer.interconnect == .nvlink ? 95 : 80
-        let alone = (offer.fp32Tflops?.thousandths ?? 0) * count
-        let speed = Double(count == 1 ? alone : alone / 100 * kept)
+        let bandwidth: Double = offer.interconnect == .nvlink ? 600 : 32
+        let kept = (1000 * bandwidth * count / (bandwidth * count + 16 * (count - 1))).rounded(.down)
+        let alone = Double(offer.fp32Tflops?.thousandths ?? 0) * count
+        let speed = count == 1 ? alone : (alone / 1000).rounded(.down) * kept
+        let latency = offer.latencyMs.map(Double.init) ?? .infinity
         switch spec.objective {
-        case .cost: return [unknown, price]
-        case .performance: return [unknown, -speed, price]
-        case .latency: return [unknown, offer.latencyMs.map(Double.init) ?? .infinity, price]
+        case .cost: return [unknown, price, -speed, latency]
+        case .performance: return [unknown, -speed, price, latency]
+        case .latency: return [unknown, latency, price, -speed]
         case .balanced:
-            let delay = 1 + Double(offer.latencyMs ?? 100) / 100
-            return [unknown, -(speed * Double(slots(spec)) / max(1, price) / delay), price]
+            let felt = price * (100 + (offer.latencyMs.map(Double.init) ?? 100))
+            return [unknown, speed > 0 ? felt / speed : .infinity, price, -speed, latency]
         }
     }
 }

@@ -25,17 +25,30 @@ struct RuleTests {
     }
 
     /// Holds a case's wish against its offer and compares the reasons.
-    private func check(_ item: Case) {
-        let question = Question(item.spec, policy: PlacementPolicy(), catalog: .standard, now: Stall.now)
+    private func check(_ item: Case, _ policy: PlacementPolicy = PlacementPolicy()) {
+        let question = Question(item.spec, policy: policy, catalog: .standard, now: Stall.now)
         let listing = Listing(item.offer, catalog: .standard)
         let reasons = RuleBook.rules(for: question).compactMap { $0.rejects(listing) }
         #expect(reasons == (item.reason.map { [$0] } ?? []))
-        let ranking = Market(offers: [item.offer]).rank(item.spec, now: Stall.now)
+        let ranking = Market(offers: [item.offer], policy: policy).rank(item.spec, now: Stall.now)
         #expect(ranking.candidates.isEmpty == (item.reason != nil))
         if let reason = item.reason { #expect(ranking.refusal?.message.contains(reason) == true) }
     }
 
-    @Test(arguments: gpus) func gpuWishes(item: Case) { check(item) }
+    @Test(arguments: gpus) func gpuWishes(item: Case) { check(item, Self.strict) }
+
+    @Test(arguments: gpus.filter { $0.testDescription.hasSuffix("unknown") && $0.reason != nil })
+    func whatNobodyStatesOfAGPUPassesUnlessConfigured(item: Case) {
+        check(Case(item.testDescription, item.spec, item.offer))
+    }
+
+    /// The policy under which a GPU must state what is asked about.
+    private static let strict: PlacementPolicy = {
+        var policy = PlacementPolicy()
+        policy.unstated[.gpu] = .fails
+        return policy
+    }()
+
     @Test(arguments: places) func placeWishes(item: Case) { check(item) }
     @Test(arguments: sellers) func sellerWishes(item: Case) { check(item) }
     @Test(arguments: amounts) func amountWishes(item: Case) { check(item) }
@@ -89,7 +102,7 @@ struct RuleTests {
             "a GPU without CUDA",
             Stall.gpu { $0.computeCapability = .init(major: 3, minor: 0) },
             Stall.offer("mi300x"),
-            "it does not state its compute capability"
+            "it has no CUDA"
         ),
         Case("the architecture", Stall.gpu { $0.architecture = .hopper }, Stall.offer()),
         Case(
@@ -136,7 +149,7 @@ struct RuleTests {
         ),
         Case(
             "all-to-all not by pcie",
-            Stall.gpu {
+            Stall.gpu(objective: .cost) {
                 $0.topology = .allToAll; $0.count = 2
             },
             Stall.offer("t4"),

@@ -26,6 +26,20 @@ struct RuleWordsTests {
     }
 
     private static let gpu = "workload.resources.gpu."
+    private static let constraint = "constraints."
+
+    private static func volume(_ gibibytes: Int64) -> Storage.Volume {
+        var volume = Storage.Volume()
+        volume.size = .gibibytes(gibibytes)
+        return volume
+    }
+
+    private static let window: AvailabilityWish = {
+        var wish = AvailabilityWish()
+        wish.windowStart = 540
+        wish.windowEnd = 1020
+        return wish
+    }()
 
     static let cases: [Case] = [
         plain("workload.image", "registry.example.com/sample:1", Stall.spec()),
@@ -61,6 +75,118 @@ struct RuleWordsTests {
             "30000 ms",
             Stall.spec { $0.constraints.performance.maxColdStartTime = .seconds(30) }
         ),
+        plain(gpu + "multi_gpu_efficiency", "0.95", Stall.gpu { $0.multiGPUEfficiency = Quantity(thousandths: 950) }),
+        plain("workload.resources.cpu", "8", Stall.spec { $0.workload.resources.cpu = .units(8) }),
+        plain("workload.resources.memory", "32Gi", Stall.spec { $0.workload.resources.memory = .gibibytes(32) }),
+        plain("workload.storage", "150Gi", Stall.spec { $0.workload.storage.volumes = [volume(100), volume(50)] }),
+        plain(constraint + "availability", "09:00 to 17:00, UTC", Stall.spec { $0.constraints.availability = window }),
+        Case(
+            constraint + "deadline",
+            "2024-12-01T01:00:00Z",
+            .deadlineTooClose,
+            Stall.spec { $0.constraints.deadline = Stall.now + .seconds(3600) }
+        ),
+        plain(
+            constraint + "performance.min_network_bandwidth",
+            "10Gbps",
+            Stall.spec { $0.constraints.performance.minNetworkBandwidth = .units(10_000_000_000) }
+        ),
+        plain(
+            constraint + "performance.max_jitter_ms",
+            "5 ms",
+            Stall.spec { $0.constraints.performance.maxJitterMs = 5 }
+        ),
+        plain(
+            constraint + "performance.min_uptime_percent",
+            "99.9%",
+            Stall.spec { $0.constraints.performance.minUptimePercent = Quantity(thousandths: 99_900) }
+        ),
+        plain(
+            constraint + "energy.max_carbon_footprint",
+            "50g CO2/h",
+            Stall.spec { $0.constraints.energy.maxCarbonFootprint = .units(50) }
+        ),
+        plain(
+            constraint + "energy.renewable_energy_only",
+            "true",
+            Stall.spec { $0.constraints.energy.renewableEnergyOnly = true }
+        ),
+        plain(
+            constraint + "energy.energy_efficiency_rating",
+            "B",
+            Stall.spec { $0.constraints.energy.energyEfficiencyRating = .b }
+        ),
+        plain(
+            constraint + "energy.power_usage_effectiveness",
+            "1.4",
+            Stall.spec { $0.constraints.energy.powerUsageEffectiveness = Quantity(thousandths: 1400) }
+        ),
+        plain(
+            constraint + "energy.green_certified_only",
+            "true",
+            Stall.spec { $0.constraints.energy.greenCertifiedOnly = true }
+        ),
+        Case(
+            constraint + "compliance.data_residency",
+            "EU, CH",
+            .regionUnavailable,
+            Stall.spec { $0.constraints.compliance.dataResidency = ["EU", "CH"] }
+        ),
+        plain(
+            constraint + "compliance.certifications",
+            "SOC2",
+            Stall.spec { $0.constraints.compliance.certifications = ["SOC2"] }
+        ),
+        plain(
+            constraint + "compliance.encryption_at_rest",
+            "true",
+            Stall.spec { $0.constraints.compliance.encryptionAtRest = true }
+        ),
+        plain(
+            constraint + "compliance.encryption_in_transit",
+            "true",
+            Stall.spec { $0.constraints.compliance.encryptionInTransit = true }
+        ),
+        plain(
+            constraint + "compliance.audit_logging",
+            "true",
+            Stall.spec { $0.constraints.compliance.auditLogging = true }
+        ),
+        plain(
+            constraint + "compliance.gdpr_compliant",
+            "true",
+            Stall.spec { $0.constraints.compliance.gdprCompliant = true }
+        ),
+        plain(
+            constraint + "compliance.hipaa_compliant",
+            "true",
+            Stall.spec { $0.constraints.compliance.hipaaCompliant = true }
+        ),
+        plain(
+            constraint + "security.network_isolation",
+            "private",
+            Stall.spec { $0.constraints.security.networkIsolation = .private }
+        ),
+        plain(
+            constraint + "security.firewall_rules",
+            "1 rule",
+            Stall.spec { $0.constraints.security.firewallRules = [SecurityWish.FirewallRule()] }
+        ),
+        plain(constraint + "security.vpn_access", "true", Stall.spec { $0.constraints.security.vpnAccess = true }),
+        plain(constraint + "security.bastion_host", "true", Stall.spec { $0.constraints.security.bastionHost = true }),
+        plain(
+            constraint + "security.intrusion_detection",
+            "true",
+            Stall.spec { $0.constraints.security.intrusionDetection = true }
+        ),
+        plain(
+            constraint + "security.vulnerability_scanning",
+            "true",
+            Stall.spec { $0.constraints.security.vulnerabilityScanning = true }
+        ),
+        plain("sla.availability", "99.5%", Stall.spec { $0.sla.availability = Quantity(thousandths: 99_500) }),
+        plain("sla.max_interruption_time", "10m", Stall.spec { $0.sla.maxInterruptionTime = .seconds(600) }),
+        plain("sla.backup_strategy", "checkpoint", Stall.spec { $0.sla.backupStrategy = "Checkpoint" }),
         Case(
             "constraints.max_hourly_cost",
             "0.45 EUR",
@@ -89,7 +215,7 @@ struct RuleWordsTests {
             return RuleBook.rules(for: question).map { "\(type(of: $0))" }
         }
         #expect(Set(tried) == Set(RuleBook.all.map { "\($0)" }))
-        #expect(RuleBook.all.count == 22)
+        #expect(RuleBook.all.count == 52)
     }
 
     @Test func silenceAsksForNothing() {

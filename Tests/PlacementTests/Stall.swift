@@ -196,8 +196,9 @@ enum Stall {
     }
 
     /// An intent with a wish for GPUs, changed by `change`.
-    static func gpu(_ change: (inout GPUWish) -> Void) -> IntentSpec {
+    static func gpu(objective: Objective = .balanced, _ change: (inout GPUWish) -> Void) -> IntentSpec {
         spec { spec in
+            spec.objective = objective
             var wish = GPUWish()
             change(&wish)
             spec.workload.resources.gpu = wish

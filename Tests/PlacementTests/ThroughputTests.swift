@@ -7,7 +7,7 @@ import Testing
 struct ThroughputTests {
     @Test(
         arguments: [
-            (GPUWish.Interconnect.nvswitch, 20_000), (.nvlink, 19_000), (.infiniband, 17_000), (.pcie, 16_000),
+            (GPUWish.Interconnect.nvswitch, 19_920), (.nvlink, 19_720), (.infiniband, 17_240), (.pcie, 16_000),
             (nil, 16_000),
         ] as [(GPUWish.Interconnect?, Int64)]
     )
@@ -29,19 +29,12 @@ struct ThroughputTests {
         #expect(Throughput.slot(Quantity(thousandths: .max), over: .nvlink, count: 8) == .max)
     }
 
-    @Test func aEuroBuysLessFarAway() {
-        func perEuro(_ latency: Int?) -> Double {
-            Throughput.perEuro(10_000, slots: 1, cost: .euros(2), latencyMs: latency)
-        }
-        #expect(perEuro(100) == perEuro(0) / 2)
-        #expect(perEuro(nil) == perEuro(100))
-        #expect(perEuro(10) > perEuro(20))
-        #expect(perEuro(-10) == perEuro(0))
-    }
-
-    @Test func slotsAndTheirCostCancelOut() {
-        let one = Throughput.perEuro(10_000, slots: 1, cost: .euros(2), latencyMs: 0)
-        #expect(Throughput.perEuro(10_000, slots: 4, cost: .euros(8), latencyMs: 0) == one)
-        #expect(Throughput.perEuro(10_000, slots: 1, cost: .zero, latencyMs: 0).isFinite)
+    @Test func latencyIsFeltInThePrice() {
+        #expect(Throughput.felt(5, latencyMs: 0) == 500)
+        #expect(Throughput.felt(5, latencyMs: 100) == 1000, "at a hundred milliseconds it counts twice")
+        #expect(Throughput.felt(5, latencyMs: nil) == 1000, "the unknown counts as the reference's default")
+        #expect(Throughput.felt(5, latencyMs: 10) < Throughput.felt(5, latencyMs: 11))
+        #expect(Throughput.felt(5, latencyMs: -10) == 500)
+        #expect(Throughput.felt(.max, latencyMs: 1) == .max)
     }
 }

@@ -96,9 +96,21 @@ struct VerdictTests {
         "constraints.max_total_cost", "constraints.preemptible", "constraints.deadline",
     ]
 
+    /// What no offer is chosen without, since law and safety ask for it.
+    private static let required: Set<String> = Set(
+        [
+            "compliance.data_residency", "compliance.certifications", "compliance.encryption_at_rest",
+            "compliance.encryption_in_transit", "compliance.audit_logging", "compliance.gdpr_compliant",
+            "compliance.hipaa_compliant", "security.network_isolation", "security.firewall_rules",
+            "security.vpn_access", "security.bastion_host", "security.intrusion_detection",
+            "security.vulnerability_scanning",
+        ].map { "constraints." + $0 }
+    )
+    .union(["workload.resources.gpu.multi_gpu_efficiency"])
+
     @Test func flareIsToldEverythingThatIsNotEnforced() {
         let verdicts = verdicts(.flare, everything)
-        #expect(Set(verdicts.filter { $0.value == .enforced }.keys) == Self.chosen)
+        #expect(Set(verdicts.filter { $0.value == .enforced }.keys) == Self.chosen.union(Self.required))
         #expect(!verdicts.values.contains(.unsupported))
         #expect(verdicts.count == 61)
     }
@@ -108,7 +120,7 @@ struct VerdictTests {
         let operated: Set = [
             "workload.scaling.min_replicas", "workload.scaling.max_replicas", "constraints.availability_zone",
         ]
-        #expect(Set(verdicts.filter { $0.value == .enforced }.keys) == Self.chosen.union(operated))
+        #expect(Set(verdicts.filter { $0.value == .enforced }.keys) == Self.chosen.union(operated).union(Self.required))
         let forwarded = Set(verdicts.filter { $0.value == .forwarded }.keys)
         #expect(forwarded == ["workload.resources.cpu", "workload.resources.memory"])
         for name in ["image", "commands", "env", "ports", "storage", "secrets"] {

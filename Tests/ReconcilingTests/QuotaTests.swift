@@ -186,6 +186,16 @@ import Testing
         #expect(quotas.standings(of: IntentKey(rawValue: "a")).isEmpty)
     }
 
+    @Test("what a withdrawn intent still holds counts after a restart too, by the labels it had")
+    func restarted() {
+        let quotas = quotas(search) { snapshot in
+            snapshot.intents = [stored("b")]
+            snapshot.costs.labels = [IntentKey(rawValue: "a"): ["team": "search"]]
+            snapshot.records = [record("a", 1, hourly: 8)]
+        }
+        #expect(quotas.reserve(record("b", 2), ahead: ahead) != nil)
+    }
+
     @Test(
         "months begin on their first day, December's end is January's beginning",
         arguments: [("2026-02-28", "2026-02-01", "2026-03-01"), ("2028-12-31", "2028-12-01", "2029-01-01")]

@@ -24,7 +24,7 @@ package struct Candidate: Hashable, Sendable {
     private var reason: Reason
 
     /// Whether the offer states what it costs; no cap is ever kept by one that does not.
-    package var isPriced: Bool { offer.hourlyPerGPU != nil }
+    package var isPriced: Bool { offer.isPriced }
 
     /// A candidate from its parts.
     package init(
@@ -50,6 +50,13 @@ package struct Candidate: Hashable, Sendable {
         hourly = bill.hourly
         allocations = bill.allocations
         maxReplicas = bill.maxReplicas
+        reason = .counted(because)
+    }
+
+    /// Puts to the words how many offers fit.
+    mutating func count(_ total: Int) {
+        guard case .counted(var because) = reason else { return }
+        because.total = total
         reason = .counted(because)
     }
 

@@ -12,6 +12,10 @@ enum RefusalCode: String, Hashable, Sendable, CaseIterable {
     case costLimitExceeded = "COST_LIMIT_EXCEEDED"
     /// The place is not to be had.
     case regionUnavailable = "REGION_UNAVAILABLE"
+    /// The account may not have more; only a platform says so.
+    case quotaExceeded = "QUOTA_EXCEEDED"
     /// The time for the work is over; ours, the reference has no code for it.
     case deadlinePassed = "DEADLINE_PASSED"
+    /// Nothing would run before the deadline; ours too.
+    case deadlineTooClose = "DEADLINE_TOO_CLOSE"
 }

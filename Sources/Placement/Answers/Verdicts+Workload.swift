@@ -11,14 +11,7 @@ extension Verdicts {
         flareOnly("workload.commands", !workload.commands.isEmpty)
         flareOnly("workload.env", !workload.env.isEmpty)
         flareOnly("workload.ports", !workload.ports.isEmpty)
-        flareOnly("workload.storage", !workload.storage.volumes.isEmpty)
         flareOnly("workload.secrets", !workload.secrets.isEmpty)
-        forwarded("workload.resources.cpu", workload.resources.cpu != nil)
-        forwarded("workload.resources.memory", workload.resources.memory != nil)
-        flareOnly(
-            "workload.resources.gpu.multi_gpu_efficiency",
-            workload.resources.gpu?.multiGPUEfficiency != nil
-        )
         if workload.kind == .service {
             if let scaling = workload.scaling { add(scaling) }
         } else if let job = workload.job {

@@ -21,7 +21,6 @@ struct Verdicts {
         }
         verdicts.add(spec.workload)
         verdicts.add(spec.constraints)
-        verdicts.add(spec.sla)
         return verdicts.list
     }
 
@@ -31,7 +30,8 @@ struct Verdicts {
         if platform == .flare {
             add(name, .forwarded, "FLARE is told")
         } else {
-            add(name, .unsupported, "a bare FlexAI instance has no such setting")
+            let isFlexAI = platform == .flexai
+            add(name, .unsupported, isFlexAI ? "a bare FlexAI instance has no such setting" : "nobody is told")
         }
     }
 

@@ -18,6 +18,8 @@ package struct GPU: Hashable, Sendable {
         package var interconnect: GPUWish.Interconnect
         /// Whether it can be split into instances (MIG).
         package var multiInstance: Bool
+        /// What it draws at most, in watts; nil where the data sheet does not say.
+        package var watts: Quantity?
     }
 
     /// The name that offers and intents are compared by, such as `nvidia-h100`.

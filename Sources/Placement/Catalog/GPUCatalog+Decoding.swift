@@ -56,6 +56,7 @@ private struct VariantDocument: Decodable {
     var boostClockGhz: Double
     var interconnect: String
     var mig: Bool
+    var tdpWatts: Double?
 
     var variantOfGPU: GPU.Variant {
         GPU.Variant(
@@ -65,7 +66,8 @@ private struct VariantDocument: Decodable {
             cores: cores,
             clockSpeed: Quantity(thousandths: Int64((boostClockGhz * 1_000_000).rounded()) * 1_000_000),
             interconnect: GPUWish.Interconnect(catalogText: interconnect),
-            multiInstance: mig
+            multiInstance: mig,
+            watts: tdpWatts.map { Quantity(thousandths: Int64(($0 * 1000).rounded())) }
         )
     }
 }

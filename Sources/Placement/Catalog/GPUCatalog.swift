@@ -86,6 +86,7 @@ package struct GPUCatalog: Sendable {
         offer.cores = offer.cores ?? variant.cores
         offer.clockSpeed = offer.clockSpeed ?? variant.clockSpeed
         offer.multiInstance = offer.multiInstance ?? variant.multiInstance
+        offer.watts = offer.watts ?? variant.watts
         return offer
     }
 

@@ -2,9 +2,9 @@ import Intents
 
 /// An offer with everything worked out once that every intent asks of it.
 ///
-/// It never changes; it is a class so that holding it against twenty rules copies a reference and not thirty fields.
+/// It never changes; it is a class so that holding it against fifty rules copies a reference and not forty fields.
 final class Listing: Sendable {
-    /// The offer, completed from the catalogue.
+    /// The offer, completed from the catalogue and the configuration, its prices in euros.
     let offer: Offer
     /// The model's name for comparing: the catalogue's, else the chip's.
     let model: String
@@ -17,28 +17,70 @@ final class Listing: Sendable {
     /// Where in the world it is.
     let place: Place?
 
-    /// Completes an offer and works out what is asked of it; a price below zero is taken for none.
-    init(_ offer: Offer, catalog: GPUCatalog) {
-        var offer = catalog.complete(offer)
-        if let price = offer.hourlyPerGPU, price < .zero { offer.hourlyPerGPU = nil }
+    /// A listing of parts that have been worked out.
+    init(_ offer: Offer, model: String, sellers: [String], site: Site) {
         self.offer = offer
-        model = catalog.canonical(offer.model)
-        sellers = [offer.platform.rawValue.lowercased()] + (offer.provider.map { [$0.lowercased()] } ?? [])
-        region = offer.location.flatMap(Self.name)
-        zone = offer.zone.flatMap(Self.name)
-        place = (region ?? zone).flatMap(Place.init(region:))
+        self.model = model
+        self.sellers = sellers
+        region = site.region
+        zone = site.zone
+        place = site.place
     }
 
-    /// A place's name for comparing; words that mean no place are none.
-    private static func name(_ text: String) -> String? {
-        let name = PlaceWish.dashed(text.lowercased())
-        return ["", "any", "global", "unknown", "none"].contains(name) ? nil : name
+    /// A listing of an offer that differs from another one in price and number only.
+    init(_ offer: Offer, like other: Listing) {
+        self.offer = offer
+        model = other.model
+        sellers = other.sellers
+        region = other.region
+        zone = other.zone
+        place = other.place
+    }
+
+    /// Completes an offer from the catalogue and works out what is asked of it; a price below zero is taken for none.
+    convenience init(_ offer: Offer, catalog: GPUCatalog) {
+        var completion = Completion(catalog: catalog, policy: PlacementPolicy())
+        self.init(
+            completion.complete(offer),
+            model: catalog.canonical(offer.model),
+            sellers: Self.sellers(of: offer),
+            site: Site(location: offer.location, zone: offer.zone)
+        )
+    }
+
+    /// The names of those who sell an offer, in lower case.
+    static func sellers(of offer: Offer) -> [String] {
+        [offer.platform.rawValue.lowercased()] + (offer.provider.map { [$0.lowercased()] } ?? [])
+    }
+
+    /// A region and a zone as they are compared.
+    struct Site: Hashable, Sendable {
+        /// The region's name in lower case, with dashes.
+        var region: String?
+        /// The zone's name in lower case, with dashes.
+        var zone: String?
+        /// Where in the world it is.
+        var place: Place?
+
+        /// Reads the names that an offer gives.
+        init(location: String?, zone: String?) {
+            region = location.flatMap(Self.name)
+            self.zone = zone.flatMap(Self.name)
+            place = (region ?? self.zone).flatMap(Place.init(region:))
+        }
+
+        /// A place's name for comparing; words that mean no place are none.
+        private static func name(_ text: String) -> String? {
+            let name = PlaceWish.dashed(text.lowercased())
+            return ["", "any", "global", "unknown", "none"].contains(name) ? nil : name
+        }
     }
 
     /// The offer in a few words: "nvidia-h100 80Gi of provider-1 in eu-west-1".
     var inWords: String {
         let memory = offer.gpuMemory.map { " " + $0.inGibibytes } ?? ""
         let place = offer.location.map { " in " + $0 } ?? ""
-        return "\(offer.model)\(memory) of \(offer.provider ?? offer.platform.rawValue)\(place)"
+        let count = offer.machine.map { $0.gpus > 1 ? "\($0.gpus) × " : "" } ?? ""
+        return "\(count)\(offer.model)\(memory) of \(offer.provider ?? offer.platform.rawValue)\(place)"
     }
 }

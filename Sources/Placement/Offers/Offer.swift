@@ -36,8 +36,12 @@ package struct Offer: Hashable, Sendable {
     package var gpuMemory: Quantity?
     /// How many GPUs can be had now; nil where the platform does not say.
     package var available: Int?
-    /// What one GPU costs in an hour; nil where the platform does not say (FLARE's "0 EUR").
+    /// What one GPU costs in an hour; nil where the platform does not say (FLARE's "0 EUR"), and for whole machines.
     package var hourlyPerGPU: Money?
+    /// The machine, where the offer is one and is bought whole, and not GPU by GPU.
+    package var machine: Machine?
+    /// The currency of the prices; a market turns all into euros, or leaves the offer out.
+    package var currency = "EUR"
     /// Whether the platform may take it back.
     package var spot = false
     /// Network latency in milliseconds.
@@ -65,6 +69,20 @@ package struct Offer: Hashable, Sendable {
     package var multiInstance: Bool?
     /// Whether others may compute on the same GPUs.
     package var shared = false
+    /// What each GPU draws at most, in watts.
+    package var watts: Quantity?
+    /// What is known of the seller at this place; a market fills it in from the configuration.
+    package var facts: ProviderFacts {
+        get { sharedFacts.value }
+        set { sharedFacts = SharedFacts(newValue) }
+    }
+    private var sharedFacts = SharedFacts.none
+
+    /// Tells facts apart without looking into them: two offers with one identity have the same facts.
+    var factsIdentity: ObjectIdentifier { sharedFacts.identity }
+
+    /// Takes another offer's facts, so that both share them.
+    mutating func shareFacts(of other: borrowing Offer) { sharedFacts = other.sharedFacts }
 
     /// An offer of which only the essentials are known.
     package init(id: ID, model: String) {
@@ -74,4 +92,38 @@ package struct Offer: Hashable, Sendable {
 
     /// Who sells it.
     package var platform: PlatformName { id.platform }
+
+    /// What GPUs for one slot cost in an hour: that many GPUs, or one whole machine; nil where the seller does not say.
+    package func hourly(slotOf count: Int) -> Money? {
+        if let machine { return machine.hourly }
+        return hourlyPerGPU.map { $0 * count }
+    }
+
+    /// Whether it states what it costs.
+    package var isPriced: Bool { machine.map { $0.hourly != nil } ?? (hourlyPerGPU != nil) }
+}
+
+/// Facts that many offers have in common, so that handing an offer on costs one reference and not one for each of them.
+private struct SharedFacts: Hashable, Sendable {
+    /// Where the facts live; nobody changes them.
+    private final class Storage: Sendable {
+        let value: ProviderFacts
+
+        init(_ value: ProviderFacts) { self.value = value }
+    }
+
+    /// Nothing is known.
+    static let none = SharedFacts(ProviderFacts())
+
+    private let storage: Storage
+
+    init(_ value: ProviderFacts) { storage = Storage(value) }
+
+    var value: ProviderFacts { storage.value }
+
+    var identity: ObjectIdentifier { ObjectIdentifier(storage) }
+
+    static func == (left: Self, right: Self) -> Bool { left.storage === right.storage || left.value == right.value }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(value) }
 }

@@ -6,8 +6,8 @@ struct Because: Hashable, Sendable {
     var objective: Objective
     /// Its place in the ranking, counted from 0.
     var place: Int
-    /// How many offers fit.
-    var total: Int
+    /// How many offers fit; nil where nobody has counted them.
+    var total: Int?
     /// GPUs of each slot.
     var count: Int
     /// Throughput of each GPU.
@@ -20,6 +20,9 @@ struct Because: Hashable, Sendable {
     /// The sentence.
     var words: String {
         if total == 1 { return "the only offer that fits: " + measure }
+        guard let total else {
+            return place == 0 ? "\(praise): \(measure)" : "number \(place + 1) \(kind): \(measure)"
+        }
         return place == 0
             ? "\(praise) of \(total) offers: \(measure)" : "number \(place + 1) of \(total) \(kind): \(measure)"
     }

@@ -17,7 +17,7 @@ struct Bill: Hashable, Sendable {
     ///
     /// FLARE scales a service by itself, so it is counted at the most replicas that the caps pay, and told no more.
     init(_ terms: Terms, on offer: borrowing Offer) {
-        let slot = (offer.hourlyPerGPU ?? .zero) * terms.count
+        let slot = offer.hourly(slotOf: terms.count) ?? .zero
         wanted = slot * terms.slots
         guard offer.id.platform == .flare else {
             hourlyPerAllocation = slot

@@ -6,6 +6,8 @@ struct Terms: Hashable, Sendable {
     let objective: Objective
     /// GPUs of each slot.
     let count: Int
+    /// How the GPUs of each slot are to be wired up.
+    var topology: GPUWish.Topology?
     /// Slots that must be had at once: a service's least replicas, a job's parallel tasks; at least one.
     let slots: Int
     /// Slots as the intent states them, which may be none.
@@ -22,11 +24,28 @@ struct Terms: Hashable, Sendable {
     /// without one may take no time at all, and is released when its money is spent.
     let chargedSpan: Duration
 
+    /// Whether slots that cost this much in an hour each keep the cap on an hour.
+    func keepsHourlyCap(_ slot: Money) -> Bool { hourlyCap.map { slot * slots <= $0 } ?? true }
+
+    /// Whether slots that cost this much in an hour each keep the cap on it all.
+    func keepsTotalCap(_ slot: Money) -> Bool { totalCap.map { total(slot) <= $0 } ?? true }
+
+    /// What slots that cost this much in an hour each cost over the charged span.
+    func total(_ slot: Money) -> Money { (slot * slots).over(chargedSpan) }
+
+    /// The GPUs that must be free: those of one slot, or where one allocation carries them all, of every slot.
+    func gpusNeeded(carryingAll: Bool) -> Int {
+        guard carryingAll else { return count }
+        let (needed, overflow) = count.multipliedReportingOverflow(by: slots)
+        return overflow ? .max : needed
+    }
+
     /// The numbers of an intent at a moment.
     init(_ spec: borrowing IntentSpec, now: Timestamp) {
         let isService = spec.workload.kind == .service
         objective = spec.objective
         count = max(1, spec.workload.resources.gpu?.count ?? 1)
+        topology = spec.workload.resources.gpu?.topology
         statedSlots = spec.workload.wantedSlots
         slots = max(1, statedSlots)
         mostReplicas = isService ? max(slots, spec.workload.scaling?.maxReplicas ?? 1) : nil

@@ -13,6 +13,8 @@ protocol Rule: Sendable {
     var wish: String { get }
     /// The code of a refusal for which this wish alone is to blame.
     var code: RefusalCode { get }
+    /// The part of an offer that the rule looks at: it says the same of all offers that are alike there.
+    var scope: RuleScope { get }
 
     /// Whether an offer grants the wish.
     func fits(_ listing: Listing) -> Bool

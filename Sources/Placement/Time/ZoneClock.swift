@@ -47,10 +47,24 @@ struct ZoneClock: Hashable, Sendable {
     /// Milliseconds east of Greenwich in standard time.
     private let standard: Int64
     private let summer: Summer?
+    /// When summer time begins and ends in each year from `firstKnown` on, worked out once.
+    private let known: [Turns?]
+
+    /// When summer time begins and ends in one year.
+    private struct Turns: Hashable, Sendable {
+        var begin: Int64
+        var end: Int64
+    }
+
+    private static let firstKnown = 1970
+    private static let lastKnown = 2100
+    /// Milliseconds of an average year.
+    private static let yearLength: Int64 = 31_556_952_000
 
     private init(standard: Int64, summer: Summer?) {
         self.standard = standard
         self.summer = summer
+        known = []
     }
 
     /// Reads `60` or `60 120 3-5-0@120 10-5-0@180`: minutes east of Greenwich, those of summer time, and its begin and end
@@ -61,12 +75,15 @@ struct ZoneClock: Hashable, Sendable {
         self.standard = standard * Self.minute
         guard words.count > 1 else {
             summer = nil
+            known = []
             return
         }
         guard words.count == 4, let offset = Int64(words[1]), let begin = Self.change(words[2]),
             let end = Self.change(words[3])
         else { return nil }
-        summer = Summer(offset: offset * Self.minute, begin: begin, end: end)
+        let summer = Summer(offset: offset * Self.minute, begin: begin, end: end)
+        self.summer = summer
+        known = (Self.firstKnown...Self.lastKnown).map { Self.changes(in: $0, standard * Self.minute, summer) }
     }
 
     private static func change(_ text: Substring) -> Change? {
@@ -96,30 +113,36 @@ extension ZoneClock {
         let late = local - min(standard, summer.offset)
         if early + offset(at: early) == local { return Timestamp(milliseconds: early) }
         if late + offset(at: late) == local { return Timestamp(milliseconds: late) }
-        let skip = changes(around: late, summer).first { $0 > early && $0 <= late }
+        let turns = turns(around: late, summer)
+        let skip = [turns?.begin, turns?.end].compactMap(\.self).first { $0 > early && $0 <= late }
         return Timestamp(milliseconds: skip ?? late)
     }
 
     /// Milliseconds east of Greenwich at a moment.
     private func offset(at moment: Int64) -> Int64 {
-        guard let summer else { return standard }
-        let changes = changes(around: moment, summer)
-        guard changes.count == 2 else { return standard }
-        let (begin, end) = (changes[0], changes[1])
+        guard let summer, let turns = turns(around: moment, summer) else { return standard }
+        let (begin, end) = (turns.begin, turns.end)
         let isSummer = begin < end ? begin <= moment && moment < end : moment < end || begin <= moment
         return isSummer ? summer.offset : standard
     }
 
-    /// When summer time begins and ends in the year of a moment; nothing outside the years that the calendar knows.
-    private func changes(around moment: Int64, _ summer: Summer) -> [Int64] {
+    /// When summer time begins and ends in the year of a moment; nil outside the years that the calendar knows.
+    ///
+    /// A moment within a day of New Year may be taken for one of the other year; no clock is changed then, and what holds
+    /// at the end of a year holds at the start of the next.
+    private func turns(around moment: Int64, _ summer: Summer) -> Turns? {
+        let number = Int((moment + standard) / Self.yearLength)
+        if moment >= 0, number < known.count { return known[number] }
         let year = Timestamp(milliseconds: moment + standard).day.parts.year
-        guard let begin = Self.day(of: summer.begin, in: year), let end = Self.day(of: summer.end, in: year) else {
-            return []
-        }
-        return [
-            begin * Self.dayLength + summer.begin.minutes * Self.minute - standard,
-            end * Self.dayLength + summer.end.minutes * Self.minute - summer.offset,
-        ]
+        return Self.changes(in: year, standard, summer)
+    }
+
+    private static func changes(in year: Int, _ standard: Int64, _ summer: Summer) -> Turns? {
+        guard let begin = day(of: summer.begin, in: year), let end = day(of: summer.end, in: year) else { return nil }
+        return Turns(
+            begin: begin * dayLength + summer.begin.minutes * minute - standard,
+            end: end * dayLength + summer.end.minutes * minute - summer.offset
+        )
     }
 
     /// The day of a change in a year, counted from 1970-01-01.

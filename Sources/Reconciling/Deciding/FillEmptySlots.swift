@@ -195,6 +195,9 @@ extension Deliberation {
 
 private func reportNoOffer(_ ranking: Ranking, in deliberation: inout Deliberation) {
     let refusal = ranking.refusal ?? NoOffer(code: "INSUFFICIENT_RESOURCES", message: "no offer fits")
+    if refusal.code == "DEADLINE_TOO_CLOSE", let spec = deliberation.spec {
+        return reportTooLate(spec, in: &deliberation)
+    }
     let unheard = deliberation.situation.platforms.values.compactMap(\.offersError).sorted { $0.platform < $1.platform }
     let named = Set((deliberation.spec?.constraints.providers ?? []).map { $0.lowercased() })
     // Who asks for a platform by name, and cannot be told what it sells, waits for that platform and nothing else.

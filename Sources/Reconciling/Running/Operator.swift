@@ -242,6 +242,8 @@ package final class Operator: Sendable {
     }
 
     func carryOut(_ outcome: DesiredState.Outcome) async {
+        // An intent must be in its quotas before it can buy, which may be before it is written down.
+        for case .intent(let stored) in outcome.writes { quotas.apply(.intent(stored)) }
         for key in outcome.changed { reconciler.forgive(key) }
         queue.add(outcome.changed.sorted(), priority: .change)
         // An intent that could not be written down is kept in memory; only a restart with a broken file would miss it.

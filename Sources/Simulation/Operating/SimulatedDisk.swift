@@ -23,6 +23,8 @@ package final class SimulatedDisk: Sendable {
         package fileprivate(set) var refused: [Int64: Bool] = [:]
         /// What allocations have cost that are gone.
         package fileprivate(set) var charges: [AttemptID: Charge] = [:]
+        /// The labels of every intent that ever was.
+        package fileprivate(set) var labels: [IntentKey: [String: String]] = [:]
         /// How many writes there were.
         package fileprivate(set) var writes = 0
         fileprivate var isFull = false
@@ -84,6 +86,8 @@ extension SimulatedDisk.Content {
         snapshot.overrides = overrides.values.sorted { $0.key < $1.key }
         snapshot.statuses = statuses
         snapshot.held = held
+        snapshot.costs.charges = charges.values.sorted { $0.attempt < $1.attempt }
+        snapshot.costs.labels = labels
         return snapshot
     }
 
@@ -92,7 +96,9 @@ extension SimulatedDisk.Content {
         case .put(let record): records[record.attempt] = record
         case .forget(let attempt): records[attempt] = nil
         case .account(let account): accounts[account.key] = account
-        case .intent(let intent): intents[intent.key] = intent
+        case .intent(let intent):
+            intents[intent.key] = intent
+            labels[intent.key] = intent.intent.labels
         case .dropIntent(let key):
             intents[key] = nil
             accounts[key] = nil

@@ -103,14 +103,17 @@ enum CommandCatalog {
             CommandDescription(
                 name: name,
                 summary: "List what the platforms sell now",
-                options: [.output("table", "json")] + ledger
+                options: [
+                    .offers, .model, .gpus, .gpuMemory, .provider, .location, .maxPrice, .spot, .sort,
+                    .output("table", "json"),
+                ] + ledger
             )
         case .explain:
             CommandDescription(
                 name: name,
                 summary: "Tell which offers fit an intent, in which order, and why",
                 arguments: .init(usage: "NAME|PATH…", least: 1, most: .max),
-                options: [.output("text", "json")] + ledger
+                options: [.offers, .fluidos, .output("text", "json", "jsonl")] + ledger
             )
         case .cost:
             CommandDescription(

@@ -138,3 +138,57 @@ extension OptionDescription {
     /// Whose token it is.
     static let user = Self(name: "user", value: "ID", summary: "Whose token it is; for administrators")
 }
+
+extension OptionDescription {
+    /// A price list in place of the platforms.
+    static let offers = Self(
+        name: "offers",
+        value: "FILE",
+        summary: "Ask this price list (CSV) and not the platforms; nothing can be bought from it"
+    )
+    /// FLUIDOS in place of offers.
+    static let fluidos = Self(
+        name: "fluidos",
+        summary: "Print the FLUIDOS Solver that says the same, and ask no offers"
+    )
+    /// Which GPU.
+    static let model = Self(name: "model", value: "NAME", summary: "Only offers with this GPU, by any of its names")
+    /// How many GPUs.
+    static let gpus = Self(name: "gpus", value: "N", summary: "Only offers with so many GPUs for one slot")
+    /// How much memory a GPU has.
+    static let gpuMemory = Self(
+        name: "gpu-memory",
+        value: "SIZE",
+        summary: "Only offers with this memory a GPU, such as 40Gi"
+    )
+    /// Whose offers.
+    static let provider = Self(
+        name: "provider",
+        value: "NAME",
+        repeats: true,
+        summary: "Only offers of this provider or platform; may be repeated"
+    )
+    /// Where.
+    static let location = Self(name: "location", value: "PLACE", summary: "Only offers there: EU, US, DE, eu-west-1")
+    /// How dear.
+    static let maxPrice = Self(
+        name: "max-price",
+        value: "EUR",
+        summary: "Only offers that cost no more in an hour, for --gpus GPUs or the whole machine"
+    )
+    /// Whether spot offers are listed.
+    static let spot = Self(
+        name: "spot",
+        value: "only|never",
+        summary: "Only spot offers, or none of them; both where nothing is said",
+        words: ["only", "never"]
+    )
+    /// In which order.
+    static let sort = Self(
+        name: "sort",
+        value: OfferFilter.Order.allCases.map(\.rawValue).joined(separator: "|"),
+        defaultText: OfferFilter.Order.name.rawValue,
+        summary: "The order: by name, or the best first",
+        words: OfferFilter.Order.allCases.map(\.rawValue)
+    )
+}

@@ -18,10 +18,10 @@ protocol Operations: Sendable {
     func intents(_ settings: Settings) async throws(CommandError) -> [IntentView]
     /// What happened, newest first; nil means to every intent and to the operator.
     func events(_ settings: Settings, of key: IntentKey?) async throws(CommandError) -> [Event]
-    /// What is on sale now.
-    func offers(_ settings: Settings) async throws(CommandError) -> [Offer]
-    /// What fits these intents, which are names in the ledger or paths.
-    func explain(_ settings: Settings, _ subjects: [String]) async throws(CommandError) -> [Explanation]
+    /// What is on sale now on the platforms, or in a price list where one is named.
+    func market(_ settings: Settings, list: String?) async throws(CommandError) -> MarketAnswer
+    /// The intents behind names in the ledger or paths.
+    func intents(_ settings: Settings, named subjects: [String]) async throws(CommandError) -> [Intent]
     /// Writes a request down, and waits a moment for the answer of a living run.
     func request(_ settings: Settings, _ verb: OperatorRequest.Verb) async throws(CommandError) -> RequestOutcome
     /// What the deletion guard holds.
@@ -34,6 +34,14 @@ protocol Operations: Sendable {
     func completionToken(_ settings: Settings, _ key: IntentKey, slot: Int) async throws(CommandError) -> SecretText
     /// Something about FLARE's tokens.
     func token(_ settings: Settings, _ action: TokenAction) async throws(CommandError) -> TokenAnswer
+}
+
+/// What is on sale, with what was passed over.
+struct MarketAnswer: Sendable {
+    /// What is on sale.
+    var market: Market
+    /// What a person should look at, in whole lines.
+    var warnings: [String] = []
 }
 
 /// Why a command could not do what it was asked, for people.

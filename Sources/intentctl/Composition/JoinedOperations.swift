@@ -77,11 +77,12 @@ struct JoinedOperations: Operations {
         }
     }
 
-    func offers(_ settings: Settings) async throws(CommandError) -> [Offer] {
-        try await PlatformSession(settings: settings, time: time).offers()
+    func market(_ settings: Settings, list: String?) async throws(CommandError) -> MarketAnswer {
+        if let list { return try PriceListFile(settings: settings).market(list) }
+        return MarketAnswer(market: try await PlatformSession(settings: settings, time: time).market())
     }
 
-    func explain(_ settings: Settings, _ subjects: [String]) async throws(CommandError) -> [Explanation] {
+    func intents(_ settings: Settings, named subjects: [String]) async throws(CommandError) -> [Intent] {
         var known: [Intent] = []
         var unread: [String] = []
         let hasLedger = settings.state != nil || settings.cluster.isUsed
@@ -93,8 +94,7 @@ struct JoinedOperations: Operations {
                 unread.append(subject)
             }
         }
-        known += try SourceFiles.intents(at: unread)
-        return try await PlatformSession(settings: settings, time: time).explain(known)
+        return known + (try SourceFiles.intents(at: unread))
     }
 
     func orphans(_ settings: Settings) async throws(CommandError) -> [Orphan] {

@@ -146,7 +146,7 @@ extension Operator.Manner {
         deletionGuard.percent = settings.policies.deletionGuard.percent
         deletionGuard.minimum = settings.policies.deletionGuard.minimum
         deletionGuard.quiet = settings.policies.deletionGuard.quiet
-        placement.bareInstancesAllowed = settings.flexai.bareInstances == .allowed
+        placement = PlacementPolicy(settings)
         var limit = PlatformLimits()
         limit.callsAtATime = settings.limits.callsAtATime
         limit.callsPerSecond = Double(settings.limits.callsPerSecond)

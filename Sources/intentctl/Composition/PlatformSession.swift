@@ -10,17 +10,6 @@ struct PlatformSession {
     /// The operator's name where none matters: nothing is bought.
     private static let nobody = "asking"
 
-    /// What is on sale now, completed from the catalogue.
-    func offers() async throws(CommandError) -> [Offer] { try await market().offers }
-
-    /// What fits each intent.
-    func explain(_ intents: [Intent]) async throws(CommandError) -> [Explanation] {
-        let market = try await market()
-        return intents.map { intent in
-            Explanation(name: intent.key, ranking: market.rank(intent.spec, now: time.now))
-        }
-    }
-
     /// What the platforms list and no row of the ledger owns.
     func orphans(besides snapshot: LedgerSnapshot) async throws(CommandError) -> [Orphan] {
         let operatorID = snapshot.operatorID.isEmpty ? Self.nobody : snapshot.operatorID
@@ -43,7 +32,8 @@ struct PlatformSession {
         }
     }
 
-    private func market() async throws(CommandError) -> Market {
+    /// What is on sale now, completed from the catalogue and the configuration.
+    func market() async throws(CommandError) -> Market {
         try await asking(operatorID: Self.nobody) { platforms throws(CommandError) in
             var offers: [Offer] = []
             for platform in platforms {
@@ -53,7 +43,7 @@ struct PlatformSession {
                     throw CommandError("\(platform.name.rawValue): \(error.message)")
                 }
             }
-            return Market(offers: offers, policy: Operator.Manner(settings).placement)
+            return Market(offers: offers, policy: PlacementPolicy(settings))
         }
     }
 

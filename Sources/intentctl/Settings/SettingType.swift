@@ -1,5 +1,6 @@
 import Documents
 import Intents
+import Placement
 
 /// How values of one kind are read and shown.
 struct SettingType<Value: Sendable>: Sendable {
@@ -269,16 +270,12 @@ extension SettingType<[String: Money]> {
 }
 
 extension SettingType<Attributes> {
-    /// Names, each with a mapping.
+    /// Names of platforms and providers, each with what is known of it.
     static let attributes = Self(placeholder: "{NAME: {…}}") { input throws(SettingFault) in
         var attributes = Attributes()
         for member in try input.mapping() {
-            guard member.node.mapping != nil else {
-                throw SettingFault(
-                    "\(member.key): must be a mapping, not \(member.node.kind)",
-                    at: member.node.position
-                )
-            }
+            let entry = try ProviderFactsReader.entry(member.node, member.key)
+            attributes.book.entries[member.key.lowercased()] = entry
             attributes.members[member.key] = member.node
         }
         return attributes

@@ -1,5 +1,6 @@
 import Documents
 import Intents
+import Placement
 import Reconciling
 import Reporting
 
@@ -33,8 +34,10 @@ struct Settings: Hashable, Sendable {
     var quotas: [Quota] = []
     /// What one unit of another currency is worth.
     var exchangeRates: [String: Money] = [:]
-    /// Attributes of federation members, each a mapping.
+    /// What is known of platforms and providers, each a mapping.
     var providers = Attributes()
+    /// What rules say of offers that do not state what they ask about, by the group of rules.
+    var unstated: [RuleGroup: Unstated] = [:]
     /// How the simulated platforms behave.
     var simulation = SimulationSettings()
     /// What FlexAI is told as `user_id`; nil means `<operator id>/<intent>/<slot>/<first 8 of attempt>`.
@@ -46,10 +49,20 @@ struct Settings: Hashable, Sendable {
     }
 }
 
-/// Mappings by name that are kept as they were written.
+extension Settings {
+    /// What a group of rules says of offers that do not state what it asks about.
+    subscript(unstated group: RuleGroup) -> Unstated {
+        get { unstated[group] ?? group.standard }
+        set { unstated[group] = newValue }
+    }
+}
+
+/// What is known of platforms and providers, as it was written and as it was read.
 struct Attributes: Hashable, Sendable {
-    /// Each member's attributes.
+    /// Each member's attributes as they were written.
     var members: [String: Node] = [:]
+    /// What they mean.
+    var book = FactsBook()
 
     func hash(into hasher: inout Hasher) { hasher.combine(members.keys.sorted()) }
 }

@@ -4,7 +4,7 @@ import Intents
 enum SettingsCatalog {
     /// All of them.
     static let all: [SettingDescription] =
-        command + cluster + flexai + flare + limits + policies + metrics + others + simulation
+        command + cluster + flexai + flare + limits + policies + metrics + others + placement + simulation
 
     /// The setting with a path in the file.
     static func setting(at path: String) -> SettingDescription? { all.first { $0.path == path } }
@@ -166,7 +166,12 @@ enum SettingsCatalog {
         ),
         .init("quotas", \.quotas, .quotas, "What groups of intents may cost and hold together"),
         .init("exchangeRates", \.exchangeRates, .exchangeRates, "Euros that one unit of another currency is worth"),
-        .init("providers", \.providers, .attributes, "Attributes of providers that no platform tells"),
+        .init(
+            "providers",
+            \.providers,
+            .attributes,
+            "What no platform tells of itself, of providers and of their regions"
+        ),
         .init(
             "operator.userIDTemplate",
             \.userIDTemplate,
