@@ -118,7 +118,12 @@ struct RefusalTests {
 
     @Test func everyCodeOfTheReferenceThatSpeaksOfOffersIsReached() {
         let known = Set(Self.cases.map(\.code))
-        #expect(known == Set(RefusalCode.allCases.map(\.rawValue)).subtracting(["DEADLINE_PASSED", "DEADLINE_TOO_CLOSE", "QUOTA_EXCEEDED"]))
+        #expect(
+            known
+                == Set(RefusalCode.allCases.map(\.rawValue)).subtracting([
+                    "DEADLINE_PASSED", "DEADLINE_TOO_CLOSE", "QUOTA_EXCEEDED",
+                ])
+        )
     }
 
     @Test func theMessageNamesTheWishAndTheNearestOffer() {
