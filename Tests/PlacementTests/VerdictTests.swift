@@ -93,7 +93,7 @@ struct VerdictTests {
         "workload.resources.gpu.compute_capability", "workload.resources.gpu.interconnect",
         "workload.resources.gpu.topology", "workload.resources.gpu.fp32_tflops", "workload.resources.gpu.cores",
         "workload.resources.gpu.clock_speed", "workload.resources.gpu.multi_instance", "constraints.max_hourly_cost",
-        "constraints.max_total_cost", "constraints.preemptible", "constraints.deadline",
+        "constraints.max_total_cost", "constraints.preemptible", "constraints.deadline", "constraints.availability",
     ]
 
     /// What no offer is chosen without, since law and safety ask for it.
@@ -118,7 +118,8 @@ struct VerdictTests {
     @Test func flexAIHasNothingForMost() {
         let verdicts = verdicts(.flexai, everything)
         let operated: Set = [
-            "workload.scaling.min_replicas", "workload.scaling.max_replicas", "constraints.availability_zone",
+            "workload.scaling.min_replicas", "workload.scaling.max_replicas", "workload.scaling.auto_scale",
+            "constraints.availability_zone",
         ]
         #expect(Set(verdicts.filter { $0.value == .enforced }.keys) == Self.chosen.union(operated).union(Self.required))
         let forwarded = Set(verdicts.filter { $0.value == .forwarded }.keys)

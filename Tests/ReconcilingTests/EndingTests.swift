@@ -172,6 +172,16 @@ import Testing
             #expect(decision.standing == .stalled)
             #expect(decision.status.cost.hourly == .euros(4))
             #expect(decision.condition("Unverified")?.status == .yes)
+            // What is seen again lives, whoever said that it was gone.
+            scene.situation.looks[attempt] = .seen(
+                Observation(id: AllocationID(rawValue: "x"), state: .running, rawState: "running")
+            )
+            let again = scene.decideAndApply()
+            #expect(again.steps == [.delete(attempt)])
+            #expect(scene.row(attempt)?.phase == .ending)
+            #expect(
+                again.changes.contains { if case .event(let event) = $0 { event.reason == "Reopened" } else { false } }
+            )
         }
     }
 

@@ -28,7 +28,11 @@ extension Verdicts {
             "no more instances than this are ever kept",
             flare: "FLARE is told, cut to what the caps pay"
         )
-        flareOnly("workload.scaling.auto_scale", scaling.autoScale)
+        operated(
+            "workload.scaling.auto_scale",
+            scaling.autoScale,
+            "as many instances are kept as the load asks for that metrics.prometheus tells"
+        )
     }
 
     /// How a job's tasks run and end.

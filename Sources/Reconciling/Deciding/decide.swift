@@ -11,6 +11,7 @@ package func decide(_ situation: Situation) -> Decision {
 /// The concerns in their order.
 private let concerns: [@Sendable (inout Deliberation) -> Void] = [
     watchTombstones,
+    watchTheUnverified,
     absorbLooks,
     watchForDrift,
     settleUnknownPurchases,

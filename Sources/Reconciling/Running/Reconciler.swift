@@ -221,10 +221,9 @@ package final class Reconciler: Sendable {
                 } catch {
                     // A platform that cannot be asked now is asked again; nothing is concluded from silence.
                 }
-            case .live, .ending, .tombstone:
+            case .live, .ending, .tombstone, .unverified:
                 guard let id = record.id, let exact = exactness(record, at: situation.now) else { continue }
                 situation.looks[record.attempt] = await lookout.look(at: id, exact: exact, notBefore: moment)
-            case .unverified: continue
             }
         }
     }
@@ -237,7 +236,8 @@ package final class Reconciler: Sendable {
         case .tombstone:
             guard let due = record.nextTombstoneLook(policy), now >= due else { return nil }
             return true
-        case .open, .unknown, .unverified: return nil
+        case .unverified: return true
+        case .open, .unknown: return nil
         }
     }
 

@@ -36,6 +36,10 @@ struct AvailabilityRule: StatedRule {
         firstGap(stated).map { "it is closed from \($0.text)" } ?? "it is closed"
     }
 
+    func verdict(on platform: PlatformName, offer: Offer?) -> ConstraintVerdict? {
+        enforced("the operator keeps the hours, and takes no offer that is known to be closed in them")
+    }
+
     /// Whether the wanted hours lie within hours of the same zone that nothing interrupts.
     private func isPlainlyInside(_ stated: AvailabilityWish) -> Bool {
         guard stated.blackoutDates.isEmpty, stated.maintenanceWindows.isEmpty else { return false }
