@@ -114,7 +114,8 @@ extension WorldRun {
             let key = IntentKey(rawValue: intent.name)
             let spec = intent.spec
             // Caps and free choice let chance and faults decide; what a person must resolve is not certain either.
-            guard spec.constraints.maxHourlyCost == nil, spec.constraints.providers.count == 1,
+            guard spec.constraints.maxHourlyCost == nil, spec.constraints.maxTotalCost == nil, spec.autoscaling == nil,
+                intent.labels.isEmpty || plan.variant != .lives, spec.constraints.providers.count == 1,
                 spec.workload.kind == .service, durable.overrides[key] == nil, spec.paused == nil, spec.suspend == nil,
                 !durable.records.values.contains(where: { $0.key == key && $0.phase != .live })
             else { continue }
