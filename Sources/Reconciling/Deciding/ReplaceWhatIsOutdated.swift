@@ -16,7 +16,7 @@ func replaceWhatIsOutdated(_ deliberation: inout Deliberation) {
     #endif
     // What does not run yet goes first: nobody misses it.
     let idle = outdated.first { !deliberation.runs(deliberation.records[$0]) }
-    guard let index = idle ?? outdated.first, !deliberation.surgeIsUnderWay else { return }
+    guard let index = idle ?? outdated.first, !deliberation.surgeIsUnderWay, !deliberation.mendsALoss else { return }
     guard !deliberation.isHalted(index), deliberation.mayReplace(index) else { return }
     if let stall = deliberation.situation.stall {
         deliberation.stall = stall
@@ -187,6 +187,13 @@ extension Deliberation {
             if !slots.insert(record.slot).inserted { return true }
         }
         return false
+    }
+
+    /// Whether a slot holds nothing but what its platform has lost: it is filled anew beside that, which is a surge too.
+    var mendsALoss: Bool {
+        let rows = counted
+        let lost = rows.filter { $0.phase == .ending && $0.ending?.reason == .lost }.map(\.slot)
+        return lost.contains { slot in rows.count { $0.slot == slot } == 1 }
     }
 
     /// Whether the hourly cap pays for one more allocation beside everything that is counted.

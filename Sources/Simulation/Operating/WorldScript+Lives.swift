@@ -4,7 +4,7 @@ import Reconciling
 
 /// What an intent does in a history of lives.
 private enum Role: CaseIterable {
-    /// A service whose total is used up.
+    /// A service whose total is used up before its time, because its load is high.
     case spends
     /// A job whose total pays for its timeout, or does not.
     case affords
@@ -93,9 +93,12 @@ extension WorldScript {
     private mutating func emerge(_ wish: WorldWish, _ at: Duration) { write(at, "\(wish.name).yaml", [wish]) }
 
     private mutating func spend() {
-        var wish = wish()
-        wish.paidTime = .seconds(number(400...900))
+        // A cap must pay for an hour of the least that is wanted, which the most of it costs in a quarter.
+        var wish = wish(slots: 1...1)
+        wish.mostReplicas = WorldWish.mostSlots
+        wish.paidTime = .seconds(number(3600...4200))
         emerge(wish, start + .seconds(number(0...60)))
+        add(start + .seconds(number(20...90)), .load(intent: wish.name, percent: 100))
     }
 
     private mutating func afford() {
