@@ -191,7 +191,12 @@ extension Deliberation {
         if Mutant.totalCapIgnored.isActive { return true }
         #endif
         guard let cap = spec.constraints.maxTotalCost else { return true }
-        let rate = countedHourly + planned + candidate.hourlyPerAllocation
+        var rate = countedHourly + planned + candidate.hourlyPerAllocation
+        if boundedTime == nil {
+            // What was released for its cost leaves enough for a part of it, which would be released again soon.
+            let isWhole = situation.platforms[candidate.offer.platform]?.traits.carries == .intent
+            rate = max(rate, candidate.hourlyPerAllocation * (isWhole ? 1 : wantedSlots(spec)))
+        }
         return spent + rate.over(boundedTime ?? policy.budgetMargin + policy.provisioningTimeout) <= cap
     }
 }

@@ -63,7 +63,8 @@ extension WorldJudge {
         var doubles = 0
         for (slot, group) in Dictionary(grouping: holdings, by: \.slot).sorted(by: { $0.key < $1.key })
         where group.count > 1 {
-            doubles += group.count - 1
+            // What a platform has stopped by itself serves nobody: any number of those is replaced at once.
+            doubles += max(0, group.count { $0.phase == .booting || $0.phase == .running } - 1)
             if group.count > 2 {
                 blame(.oneAllocation, "slot \(slot) of \(name) holds \(group.count): \(Self.names(group))")
             }

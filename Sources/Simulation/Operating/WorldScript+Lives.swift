@@ -97,8 +97,9 @@ extension WorldScript {
         var wish = wish(slots: 1...1)
         wish.mostReplicas = WorldWish.mostSlots
         wish.paidTime = .seconds(number(3600...4200))
-        emerge(wish, start + .seconds(number(0...60)))
-        add(start + .seconds(number(20...90)), .load(intent: wish.name, percent: 100))
+        let at = start + .seconds(number(0...60))
+        emerge(wish, at)
+        add(at + .seconds(number(5...60)), .load(intent: wish.name, percent: 100))
     }
 
     private mutating func afford() {
