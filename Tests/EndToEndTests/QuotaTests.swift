@@ -50,7 +50,8 @@ import Testing
             // 25 min of 0.40 EUR an hour are just as much as this; what was spent on `a` is a little more.
             try site.write("b.yaml", Self.member("b"))
             let tight = try await plan(site, "maxTotalCost: 0.166667 EUR/month")
-            #expect(tight.output.contains("Nothing to do") && tight.output.contains("a month, of which 0.00"), "\(tight)")
+            #expect(tight.output.contains("Nothing to do"), "\(tight)")
+            #expect(tight.output.contains("a month, of which 0.00"), "\(tight)")
             let wide = try await plan(site, "maxTotalCost: 0.30 EUR/month")
             #expect(wide.output.contains("1 to provision"), "\(wide)")
         }
