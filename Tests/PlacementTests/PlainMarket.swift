@@ -15,7 +15,7 @@ struct PlainMarket {
         listings = offers.compactMap { $0.inEuros(policy.exchangeRates) }
             .map { offer in
                 var completion = Completion(catalog: .standard, policy: policy)
-                return completion.listing(offer)
+                return completion.listing(offer, from: offer)
             }
             .sorted { $0.offer.id < $1.offer.id }
     }
