@@ -32,8 +32,8 @@ package struct Market: Sendable {
     private(set) var index: MarketIndex
     /// Which names mean which GPUs.
     let catalog: GPUCatalog
-    /// Where each offer stands in the order in which they were given; empty where offers and listings are not one to one.
-    private let places: [UInt32]
+    /// Where the offers that were kept stood among those that were given, in the order of their names.
+    private var order: [UInt32]
     /// The offers that were left out, as they were given.
     private var unpriced: [Offer]
 
@@ -49,7 +49,7 @@ package struct Market: Sendable {
     ) {
         self.policy = policy
         self.catalog = catalog
-        let order = Self.oneForEachName(offers)
+        order = Self.oneForEachName(offers)
         leftOut = []
         unpriced = []
         var completion = Completion(catalog: catalog, policy: policy)
@@ -67,32 +67,28 @@ package struct Market: Sendable {
         }
         self.listings = listings
         index = MarketIndex(listings)
-        places = listings.count == offers.count ? Self.places(order) : []
-    }
-
-    /// Where each offer stands in an order.
-    private static func places(_ order: [UInt32]) -> [UInt32] {
-        var places = order
-        for (place, index) in order.enumerated() { places[Int(index)] = UInt32(place) }
-        return places
     }
 
     /// The market of newer offers.
     ///
-    /// Where they come in the order of these and differ in prices and numbers of free GPUs alone, only those that differ
-    /// are worked out anew.
+    /// Where they differ from these in prices and numbers of free GPUs alone, only those that differ are worked out anew;
+    /// that is told fastest where they come in the order in which these came.
     package func refreshed(with offers: [Offer]) -> Market {
-        guard offers.count == places.count, offers.count == listings.count else {
-            return Market(offers: offers, policy: policy, catalog: catalog)
-        }
+        if order.count == offers.count, let market = repriced(offers, in: order) { return market }
+        if leftOut.isEmpty, let market = repriced(offers, in: Self.oneForEachName(offers)) { return market }
+        return Market(offers: offers, policy: policy, catalog: catalog)
+    }
+
+    /// The market of newer offers that come in an order; nil where more than prices and numbers of free GPUs differs.
+    private func repriced(_ offers: [Offer], in order: [UInt32]) -> Market? {
+        guard order.count == listings.count else { return nil }
         var market = self
-        for index in offers.indices {
-            let place = Int(places[index])
-            guard offers[index] != listings[place].source else { continue }
-            guard offers[index].isRepriced(listings[place].source),
-                let priced = offers[index].inEuros(policy.exchangeRates)
-            else { return Market(offers: offers, policy: policy, catalog: catalog) }
-            market.reprice(place, as: offers[index], inEuros: priced)
+        market.order = order
+        for (place, index) in order.enumerated() where offers[Int(index)] != listings[place].source {
+            guard offers[Int(index)].isRepriced(listings[place].source),
+                let priced = offers[Int(index)].inEuros(policy.exchangeRates)
+            else { return nil }
+            market.reprice(place, as: offers[Int(index)], inEuros: priced)
         }
         return market
     }

@@ -35,7 +35,7 @@ struct PlainMarket {
     }
 
     private func fitting(_ question: Question) -> [Int] {
-        let rules = RuleBook.all.compactMap { $0.asked(by: question) as (any Rule)? }
+        let rules = RuleBook.rules(for: question)
         return listings.indices.filter { index in rules.allSatisfy { $0.fits(listings[index]) } }
     }
 

@@ -44,8 +44,9 @@ struct Refusal {
             wishedThroughput: wishedThroughput
         )
         misses.look { isAllowed($0, on: platforms) }
-        if misses.fitting > 0 {
-            return .insufficient("every offer that fits (\(misses.fitting)) rests for a while after it could not be had")
+        if misses.nearest[0].mask == 0 {
+            let fitting = Search(masks: masks, resting: [], platforms: platforms).best(nil).count
+            return .insufficient("every offer that fits (\(fitting)) rests for a while after it could not be had")
         }
         return NoOffer(
             code: code(misses.nearest[0]).rawValue,
@@ -82,7 +83,7 @@ struct Refusal {
     /// The code of several wishes: the model's, else the place's, else that of the first that has one of its own.
     private func code(_ miss: Misses.Miss) -> RefusalCode {
         let codes = failed(miss.mask).map { rules[$0].code }
-        if miss.level >= Misses.ineligible { return .insufficientResources }
+        if miss.distance.level >= Misses.ineligible { return .insufficientResources }
         for code in [RefusalCode.gpuModelUnavailable, .regionUnavailable] where codes.contains(code) { return code }
         return codes.first { $0 != .insufficientResources } ?? .insufficientResources
     }
@@ -103,7 +104,7 @@ extension Refusal {
     /// The nearest alternatives, each a different model, place or price.
     private func suggestions(_ misses: [Misses.Miss]) -> [NoOffer.Suggestion] {
         let wishedCost = wishedCost
-        return misses.lazy.filter { $0.level < Misses.ineligible }.prefix(Self.shown).map { miss in
+        return misses.lazy.filter { $0.distance.level < Misses.ineligible }.prefix(Self.shown).map { miss in
             let listing = market.listings[miss.index]
             let given = failed(miss.mask).map { rules[$0].name }.joined(separator: " and ")
             let cost = listing.offer.hourly(slotOf: question.terms.count)
