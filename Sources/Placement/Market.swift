@@ -32,7 +32,7 @@ package struct Market: Sendable {
     private(set) var index: MarketIndex
     /// Which names mean which GPUs.
     let catalog: GPUCatalog
-    /// Where the offers that were kept stood among those that were given, in the order of their names.
+    /// Where the offers stood among those that were given, in the order of their names; empty where not all were kept.
     private var order: [UInt32]
     /// The offers that were left out, as they were given.
     private var unpriced: [Offer]
@@ -49,13 +49,14 @@ package struct Market: Sendable {
     ) {
         self.policy = policy
         self.catalog = catalog
-        order = Self.oneForEachName(offers)
+        let kept = Self.oneForEachName(offers)
+        order = kept.count == offers.count ? kept : []
         leftOut = []
         unpriced = []
         var completion = Completion(catalog: catalog, policy: policy)
         var listings: [Listing] = []
-        listings.reserveCapacity(order.count)
-        for place in order {
+        listings.reserveCapacity(kept.count)
+        for place in kept {
             let offer = offers[Int(place)]
             if let priced = offer.inEuros(policy.exchangeRates) {
                 listings.append(completion.listing(priced, from: offer))
@@ -83,7 +84,7 @@ package struct Market: Sendable {
     private func repriced(_ offers: [Offer], in order: [UInt32]) -> Market? {
         guard order.count == listings.count else { return nil }
         var market = self
-        market.order = order
+        market.order = order.count == offers.count ? order : []
         for (place, index) in order.enumerated() where offers[Int(index)] != listings[place].source {
             guard offers[Int(index)].isRepriced(listings[place].source),
                 let priced = offers[Int(index)].inEuros(policy.exchangeRates)

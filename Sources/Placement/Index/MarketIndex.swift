@@ -53,7 +53,8 @@ struct MarketIndex: Sendable {
     }
 
     /// Puts the rows lane by lane, each lane sorted.
-    private mutating func pack(_ loose: [Row], _ keys: [(key: Lane.Key, first: Int, count: Int)], _ listings: [Listing]) {
+    private mutating func pack(_ loose: [Row], _ keys: [(key: Lane.Key, first: Int, count: Int)], _ listings: [Listing])
+    {
         var start = 0
         lanes = keys.map { entry in
             defer { start += entry.count }
