@@ -78,23 +78,16 @@ struct Misses {
     /// Looks through the lanes that are allowed.
     mutating func look(where isAllowed: (Lane) -> Bool) {
         let lanes = masks.market.index.lanes
-        var found: [(level: Int, lane: Int)] = []
-        var starts = [Int](repeating: 0, count: 2 * Self.ineligible + 1)
-        found.reserveCapacity(lanes.count)
-        for index in lanes.indices where isAllowed(lanes[index]) {
-            let level = level(masks.roughMask(lanes[index]))
-            found.append((level, index))
-            starts[level + 1] += 1
-        }
-        for level in starts.indices.dropFirst() { starts[level] += starts[level - 1] }
-        var order = found
-        for entry in found {
-            order[starts[entry.level]] = entry
-            starts[entry.level] += 1
-        }
-        for (level, lane) in order {
-            if let worst = worst?.distance.level, level > worst { return }
-            look(through: lanes[lane])
+        let none = UInt8.max
+        let levels = lanes.map { isAllowed($0) ? UInt8(self.level(masks.roughMask($0))) : none }
+        var level = levels.min() ?? none
+        while level != none {
+            if let worst = worst?.distance.level, Int(level) > worst { return }
+            var next = none
+            for (index, found) in levels.enumerated() {
+                if found == level { look(through: lanes[index]) } else if found > level { next = min(next, found) }
+            }
+            level = next
         }
     }
 

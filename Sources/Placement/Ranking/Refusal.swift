@@ -5,23 +5,19 @@ import Intents
 /// The fewest wishes that would have to be given up for an offer are to blame. Of equally few, those are that leave most
 /// of what was wished for: first money, then count, memory, model, place, then the rest.
 struct Refusal {
-    /// What is on sale.
-    let market: Market
-    /// The wishes.
-    let rules: [any Rule]
-    /// What was asked.
-    let question: Question
-    /// The throughput of the wished model, else the one wished for.
-    private let wishedThroughput: Int64?
     /// Which wishes each offer does not grant.
     private let masks: FailureMasks
+    /// The throughput of the wished model, else the one wished for.
+    private let wishedThroughput: Int64?
+
+    /// What is on sale.
+    private var market: Market { masks.market }
+    /// The wishes.
+    private var rules: [any Rule] { masks.rules }
 
     /// A search through what is on sale, once it is known which wishes each offer does not grant.
     init(_ masks: FailureMasks, question: Question) {
-        market = masks.market
-        rules = masks.rules
         self.masks = masks
-        self.question = question
         let match = question.gpu.model.flatMap { question.catalog.find($0, memory: question.gpu.memory) }
         wishedThroughput = (match?.variant.fp32Tflops ?? question.gpu.fp32Tflops)?.thousandths
     }
@@ -40,7 +36,7 @@ struct Refusal {
         var misses = Misses(
             masks,
             weights: rules.map { Self.weight($0.code) },
-            eligibility: rules.firstIndex { $0 is PlatformRule }.map { 1 << UInt64($0) } ?? 0,
+            eligibility: rules.firstIndex { $0.scope == .seller && $0 is PlatformRule }.map { 1 << UInt64($0) } ?? 0,
             wishedThroughput: wishedThroughput
         )
         misses.look { isAllowed($0, on: platforms) }
@@ -107,7 +103,7 @@ extension Refusal {
         return misses.lazy.filter { $0.distance.level < Misses.ineligible }.prefix(Self.shown).map { miss in
             let listing = market.listings[miss.index]
             let given = failed(miss.mask).map { rules[$0].name }.joined(separator: " and ")
-            let cost = listing.offer.hourly(slotOf: question.terms.count)
+            let cost = listing.offer.hourly(slotOf: masks.terms.count)
             return NoOffer.Suggestion(
                 alternative: "\(listing.inWords)\(Self.price(listing.offer)), without \(given)",
                 costDifference: Self.difference(cost?.micros, wishedCost?.micros),
@@ -124,15 +120,15 @@ extension Refusal {
 
     /// What one slot of the wished model costs at the least, wherever it is; else what the hourly cap pays for one.
     private var wishedCost: Money? {
-        if let model = rules.firstIndex(where: { $0 is ModelRule }) {
+        if let model = rules.firstIndex(where: { $0.scope == .gpu && $0 is ModelRule }) {
             let cheapest = market.index.lanes.compactMap { lane -> Money? in
                 guard masks.gpuMask(lane) >> UInt64(model) & 1 == 0 else { return nil }
-                guard lane.gpus == 0 || lane.gpus >= question.terms.count else { return nil }
-                return lane.slotPrice(market.index.rows[lane.rows.lowerBound].price, question.terms)
+                guard lane.gpus == 0 || lane.gpus >= masks.terms.count else { return nil }
+                return lane.slotPrice(market.index.rows[lane.rows.lowerBound].price, masks.terms)
             }
             if let cost = cheapest.min() { return cost }
         }
-        return question.terms.hourlyCap.map { Money(micros: $0.micros / Int64(question.terms.slots)) }
+        return masks.terms.hourlyCap.map { Money(micros: $0.micros / Int64(masks.terms.slots)) }
     }
 
     /// How one amount differs from another: "+15%"; empty where either is unknown.
