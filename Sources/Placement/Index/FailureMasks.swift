@@ -80,9 +80,6 @@ struct FailureMasks {
     /// The wishes about the GPU that no offer of a lane grants.
     func gpuMask(_ lane: Lane) -> UInt64 { gpus[Int(lane.gpu)] }
 
-    /// What the sellers do not grant.
-    func sellerMask(_ lane: Lane) -> UInt64 { sellers[Int(lane.seller)] }
-
     /// Everything about a lane.
     func view(_ lane: Lane) -> LaneView {
         var mask = roughMask(lane)
