@@ -28,12 +28,11 @@ extension Market {
     private func funnel(_ masks: FailureMasks) -> [FunnelStep] {
         var removed = [Int](repeating: 0, count: masks.rules.count)
         var examples = [Int?](repeating: nil, count: masks.rules.count)
-        for index in listings.indices {
-            let mask = masks.mask(index)
-            guard mask != 0 else { continue }
+        masks.forEach { index, mask in
+            guard mask != 0 else { return }
             let first = mask.trailingZeroBitCount
             removed[first] += 1
-            examples[first] = examples[first] ?? index
+            examples[first] = min(examples[first] ?? index, index)
         }
         var left = listings.count
         return masks.rules.indices.map { place in

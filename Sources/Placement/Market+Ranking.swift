@@ -19,48 +19,47 @@ extension Market {
         }
         let question = Question(spec, policy: policy, catalog: catalog, now: now)
         let rules = RuleBook.rules(for: question)
-        var search = Search(self, question, rules: rules, resting: resting, platforms: platforms)
+        let masks = FailureMasks(self, question, rules: rules)
+        let search = Search(masks: masks, resting: resting, platforms: platforms)
         let found = search.best(limit)
-        if let best = found.first {
-            let winner = listings[best.index].offer
-            return Ranking(
-                candidates: candidates(found, question, isComplete: limit == nil),
-                refusal: nil,
-                constraints: Verdicts.all(for: spec, rules: rules, on: winner.platform, offer: winner)
-            )
-        }
-        if let other = fallback(spec, question, resting: resting, platforms: platforms, limit: limit) { return other }
-        let refusal = Refusal(self, rules: rules, question: question)
+        if !found.isEmpty { return ranking(found, spec, question, rules, isComplete: limit == nil) }
+        if let other = fallback(spec, question, search, limit: limit) { return other }
+        let refusal = Refusal(masks, question: question).noOffer(resting: resting, platforms: platforms)
+        return Ranking(candidates: [], refusal: refusal, constraints: [])
+    }
+
+    /// The answer where something fits.
+    private func ranking(
+        _ found: [Standing],
+        _ spec: IntentSpec,
+        _ question: Question,
+        _ rules: [any Rule],
+        isComplete: Bool
+    ) -> Ranking {
+        let winner = listings[found[0].index].offer
         return Ranking(
-            candidates: [],
-            refusal: refusal.noOffer(resting: resting, platforms: platforms),
-            constraints: []
+            candidates: candidates(found, question, isComplete: isComplete),
+            refusal: nil,
+            constraints: Verdicts.all(for: spec, rules: rules, on: winner.platform, offer: winner)
         )
     }
 
     /// The answer for the next wiring that can be had; nil where the intent asks for none, or none helps.
-    private func fallback(
-        _ spec: IntentSpec,
-        _ question: Question,
-        resting: Set<Offer.ID>,
-        platforms: Set<PlatformName>?,
-        limit: Int?
-    ) -> Ranking? {
+    ///
+    /// Wirings differ in what topology and efficiency say, so none helps where nothing fits without either.
+    private func fallback(_ spec: IntentSpec, _ question: Question, _ search: Search, limit: Int?) -> Ranking? {
         guard question.allowsOtherTopology else { return nil }
+        let wiring = search.masks.rules.enumerated().reduce(UInt64(0)) { bits, rule in
+            rule.element is TopologyRule || rule.element is EfficiencyRule ? bits | 1 << UInt64(rule.offset) : bits
+        }
+        guard !search.best(1, ignoring: wiring).isEmpty else { return nil }
         var topology = question.topology.flatMap(Efficiency.fallback)
         while let tried = topology {
             let other = Question(spec, policy: policy, catalog: catalog, now: question.now, topology: tried)
             let rules = RuleBook.rules(for: other)
-            var search = Search(self, other, rules: rules, resting: resting, platforms: platforms)
-            let found = search.best(limit)
-            if let best = found.first {
-                let winner = listings[best.index].offer
-                return Ranking(
-                    candidates: candidates(found, other, isComplete: limit == nil),
-                    refusal: nil,
-                    constraints: Verdicts.all(for: spec, rules: rules, on: winner.platform, offer: winner)
-                )
-            }
+            let masks = FailureMasks(self, other, rules: rules)
+            let found = Search(masks: masks, resting: search.resting, platforms: search.platforms).best(limit)
+            if !found.isEmpty { return ranking(found, spec, other, rules, isComplete: limit == nil) }
             topology = Efficiency.fallback(from: tried)
         }
         return nil

@@ -13,14 +13,16 @@ package struct Market: Sendable {
     }
 
     /// Every offer, completed from the catalogue and the configuration, its prices in euros, in a stable order.
-    package private(set) var offers: [Offer]
+    package var offers: [Offer] { listings.map(\.offer) }
+    /// Whether there is nothing on sale.
+    package var isEmpty: Bool { listings.isEmpty }
     /// What was left out, in the same order.
     package private(set) var leftOut: [LeftOut]
     /// What the operator's configuration says about choosing.
     package var policy: PlacementPolicy {
         didSet {
             guard policy.facts != oldValue.facts || policy.exchangeRates != oldValue.exchangeRates else { return }
-            self = Market(offers: source, policy: policy, catalog: catalog)
+            self = Market(offers: listings.map(\.source) + unpriced, policy: policy, catalog: catalog)
         }
     }
 
@@ -30,8 +32,10 @@ package struct Market: Sendable {
     private(set) var index: MarketIndex
     /// Which names mean which GPUs.
     let catalog: GPUCatalog
-    /// The offers as they were given, sorted by name.
-    private var source: [Offer]
+    /// Where the offers stood among those that were given, in the order of their names; empty where not all were kept.
+    private var order: [UInt32]
+    /// The offers that were left out, as they were given.
+    private var unpriced: [Offer]
 
     /// A market of these offers.
     ///
@@ -45,70 +49,78 @@ package struct Market: Sendable {
     ) {
         self.policy = policy
         self.catalog = catalog
-        source = Self.oneForEachName(offers)
+        let kept = Self.oneForEachName(offers)
+        order = kept.count == offers.count ? kept : []
         leftOut = []
+        unpriced = []
         var completion = Completion(catalog: catalog, policy: policy)
         var listings: [Listing] = []
-        listings.reserveCapacity(source.count)
-        for offer in source {
+        listings.reserveCapacity(kept.count)
+        for place in kept {
+            let offer = offers[Int(place)]
             if let priced = offer.inEuros(policy.exchangeRates) {
-                listings.append(completion.listing(priced))
+                listings.append(completion.listing(priced, from: offer))
             } else {
                 let reason = "its price is in \(offer.currency), for which exchangeRates has no rate"
                 leftOut.append(LeftOut(id: offer.id, reason: reason))
+                unpriced.append(offer)
             }
         }
         self.listings = listings
-        self.offers = listings.map(\.offer)
         index = MarketIndex(listings)
     }
 
-    /// The market of newer offers: where only prices and numbers of free GPUs differ, only those are worked out anew.
+    /// The market of newer offers.
+    ///
+    /// Where they differ from these in prices and numbers of free GPUs alone, only those that differ are worked out anew;
+    /// that is told fastest where they come in the order in which these came.
     package func refreshed(with offers: [Offer]) -> Market {
-        let newer = Self.oneForEachName(offers)
-        guard newer.count == source.count, leftOut.isEmpty else {
-            return Market(offers: offers, policy: policy, catalog: catalog)
-        }
+        if order.count == offers.count, let market = repriced(offers, in: order) { return market }
+        if leftOut.isEmpty, let market = repriced(offers, in: Self.oneForEachName(offers)) { return market }
+        return Market(offers: offers, policy: policy, catalog: catalog)
+    }
+
+    /// The market of newer offers that come in an order; nil where more than prices and numbers of free GPUs differs.
+    private func repriced(_ offers: [Offer], in order: [UInt32]) -> Market? {
+        guard order.count == listings.count else { return nil }
         var market = self
-        for place in newer.indices where newer[place] != source[place] {
-            guard newer[place].isRepriced(source[place]), let priced = newer[place].inEuros(policy.exchangeRates) else {
-                return Market(offers: offers, policy: policy, catalog: catalog)
-            }
-            market.reprice(place, as: newer[place], inEuros: priced)
+        market.order = order.count == offers.count ? order : []
+        for (place, index) in order.enumerated() where offers[Int(index)] != listings[place].source {
+            guard offers[Int(index)].isRepriced(listings[place].source),
+                let priced = offers[Int(index)].inEuros(policy.exchangeRates)
+            else { return nil }
+            market.reprice(place, as: offers[Int(index)], inEuros: priced)
         }
         return market
     }
 
     /// Puts newer prices and numbers of free GPUs to one offer.
     private mutating func reprice(_ place: Int, as newer: Offer, inEuros priced: Offer) {
-        source[place] = newer
-        let old = listings[place]
-        var offer = old.offer
+        var offer = listings[place].offer
         offer.available = priced.available
         offer.hourlyPerGPU = priced.hourlyPerGPU.flatMap { $0 < .zero ? nil : $0 }
         offer.machine?.hourly = priced.machine?.hourly.flatMap { $0 < .zero ? nil : $0 }
-        offers[place] = offer
-        listings[place] = Listing(offer, like: old)
-        index.reprice(place, offer)
+        listings[place] = Listing(offer, from: newer, like: listings[place])
+        index.reprice(place, listings[place])
     }
 
-    /// The offers sorted by name, one for each.
-    private static func oneForEachName(_ offers: [Offer]) -> [Offer] {
-        let sorted = offers.sorted { $0.id < $1.id }
-        var kept: [Offer] = []
+    /// Where the offers stand that are kept, one for each name, sorted by name.
+    private static func oneForEachName(_ offers: [Offer]) -> [UInt32] {
+        let sorted = offers.indices.sorted { offers[$0].id < offers[$1].id }
+        var kept: [UInt32] = []
         kept.reserveCapacity(sorted.count)
-        for offer in sorted {
-            guard let last = kept.last, last.id == offer.id else {
-                kept.append(offer)
+        for index in sorted {
+            guard let last = kept.last, offers[Int(last)].id == offers[index].id else {
+                kept.append(UInt32(index))
                 continue
             }
-            if isDearer(offer, than: last) { kept[kept.count - 1] = offer }
+            if isDearer(offers[index], than: offers[Int(last)]) { kept[kept.count - 1] = UInt32(index) }
         }
         return kept
     }
 
     /// Whether an offer is the worse of two with one name: it states no price, or a higher one, or has less to sell.
-    private static func isDearer(_ offer: Offer, than other: Offer) -> Bool {
+    private static func isDearer(_ offer: borrowing Offer, than other: borrowing Offer) -> Bool {
         let price = offer.hourly(slotOf: 1)?.micros ?? .max
         let known = other.hourly(slotOf: 1)?.micros ?? .max
         return price == known ? (offer.available ?? .max) < (other.available ?? .max) : price > known

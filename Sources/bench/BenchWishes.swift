@@ -52,6 +52,10 @@ struct BenchWishes {
         spec.workload.resources.gpu?.multiGPUEfficiency = Quantity(thousandths: 500)
         spec.workload.resources.gpu?.fp32Tflops = .units(5)
         spec.workload.resources.gpu?.interruptible = Bool.random(using: &dice)
+        spec.workload.resources.gpu?.dedicated = true
+        addKind(&spec.workload.resources.gpu)
+        // Few offers are in a zone, and most intents would be refused for it alone.
+        if Int.random(in: 0..<8, using: &dice) == 0 { spec.constraints.availabilityZone = "europe-west4-3" }
         spec.workload.resources.cpu = .units(4)
         spec.workload.resources.memory = .gibibytes(16)
         var volume = Storage.Volume()
@@ -73,18 +77,34 @@ struct BenchWishes {
         spec.constraints.energy.renewableEnergyOnly = true
         spec.constraints.energy.powerUsageEffectiveness = .units(2)
         spec.constraints.energy.energyEfficiencyRating = .b
+        spec.constraints.energy.greenCertifiedOnly = true
         spec.constraints.compliance.certifications = ["ISO27001"]
         spec.constraints.compliance.encryptionAtRest = true
         spec.constraints.compliance.encryptionInTransit = true
         spec.constraints.compliance.auditLogging = true
+        spec.constraints.compliance.gdprCompliant = true
         spec.constraints.compliance.hipaaCompliant = true
         spec.constraints.compliance.dataResidency = ["EU", "US", "Asia"]
         spec.constraints.security.networkIsolation = .private
         spec.constraints.security.vpnAccess = true
         spec.constraints.security.bastionHost = true
+        spec.constraints.security.intrusionDetection = true
+        spec.constraints.security.firewallRules = [SecurityWish.FirewallRule()]
         spec.constraints.security.vulnerabilityScanning = true
         spec.sla.availability = .units(99)
         spec.sla.maxInterruptionTime = .seconds(600)
         spec.sla.backupStrategy = "checkpoint"
+    }
+
+    /// Wishes the kind of GPU that the model is.
+    private func addKind(_ gpu: inout GPUWish?) {
+        let model = gpu?.model
+        switch model {
+        case "nvidia-h100": gpu?.architecture = .hopper
+        case "nvidia-l4": gpu?.architecture = .adaLovelace
+        default: gpu?.architecture = .ampere
+        }
+        gpu?.tier = model == "nvidia-l4" ? .inference : .premium
+        gpu?.multiInstance = model != "nvidia-l4"
     }
 }

@@ -80,4 +80,10 @@ struct MoneyTests {
     func aRateOverASpanIsRoundedUp(span: Duration, micros: Int64) {
         #expect(Money(micros: 8_500_000).over(span).micros == micros)
     }
+
+    @Test(arguments: [1, 3_600_000, 3_600_001, 4_000_000, 6_400_000, 7_200_000, 100_000_000] as [Int64])
+    func whatIsTooMuchStopsAtTheMost(milliseconds: Int64) {
+        let most = Money(micros: .max).over(.milliseconds(milliseconds))
+        #expect(milliseconds < 3_600_000 ? most < Money(micros: .max) : most == Money(micros: .max))
+    }
 }

@@ -51,6 +51,9 @@ struct OfferCatalogueTests {
         ("a,r,,t,m,1,80GB,,,1,", 12, "gpu_memory_gib", "\"80GB\" must be a number of at least 0, such as 80"),
         ("a,r,,t,m,1,80,-1,,1,", 15, "vcpus", "\"-1\" must be a number of at least 0, such as 80"),
         ("a,r,,t,m,1,80,,,-1,", 17, "price_per_hour_usd", "\"-1\" must be an amount of at least 0, such as 1.99"),
+        ("a,r,,t,m,1,80 XiB,,,1,", 12, "gpu_memory_gib", "\"80 XiB\" must be a number of at least 0, such as 80"),
+        ("a,r,,t,m,1,80,,64 apples,1,", 16, "memory_gib", "\"64 apples\" must be a number of at least 0, such as 80"),
+        ("a,r,,t,m,1,80,,,1,-2", 19, "spot_price_per_hour_usd", "\"-2\" must be an amount of at least 0, such as 1.99"),
         ("a,r,,t,m,1,80,,,1 XBT,", 17, "price_per_hour_usd", "\"XBT\" is no currency; write it like USD"),
         ("a,r,,t,m,1,80,,,,", 17, "price_per_hour_usd", "it is missing, and so is the spot price"),
         ("a,r,,t,,1,80,,,1,", 8, "gpu_model", "it is missing"),
@@ -130,6 +133,17 @@ struct OfferCatalogueTests {
 
     @Test func `Amounts too large for euros stop at the largest`() {
         #expect(Money(micros: .max).exchanged(at: .euros(2)) == Money(micros: .max))
+    }
+
+    @Test func `A region that nobody knows stays an offer, and fails only those who ask for a place`() throws {
+        let list = try read("a,moon-base-1,,t,nvidia-l4,1,24,,,1 EUR,\n")
+        #expect(list.problems.isEmpty)
+        let market = Market(offers: list.offers)
+        #expect(market.rank(Stall.spec(), now: Stall.now).candidates.count == 1)
+        let code = market.rank(Stall.spec { $0.constraints.location = "EU" }, now: Stall.now).refusal?.code
+        #expect(code == "REGION_UNAVAILABLE")
+        let there = Stall.spec { $0.constraints.location = "moon-base" }
+        #expect(market.rank(there, now: Stall.now).candidates.count == 1, "a region's own name can be asked for")
     }
 
     @Test func `Without a rate an offer is left out, with it the market is in euros`() throws {

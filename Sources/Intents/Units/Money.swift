@@ -34,7 +34,7 @@ package struct Money: Hashable, Comparable, Sendable {
         let milliseconds = max(0, span.milliseconds)
         let (high, low) = micros.multipliedFullWidth(by: milliseconds)
         let hour: Int64 = 3_600_000
-        guard high < hour, high >= 0 else { return Money(micros: micros < 0 ? .min : .max) }
+        guard high < hour / 2, high >= 0 else { return Money(micros: micros < 0 ? .min : .max) }
         let (quotient, remainder) = hour.dividingFullWidth((high, low))
         return Money(micros: remainder > 0 ? quotient + 1 : quotient)
     }

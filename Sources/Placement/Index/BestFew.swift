@@ -21,19 +21,6 @@ struct BestFew {
         return standing < worst
     }
 
-    /// Whether neither this standing nor any that can follow it in a lane is among the best.
-    ///
-    /// A lane is sorted by price without knowing how many GPUs are wanted, so only what is strictly worse in its first
-    /// measures ends it: equal ones may still differ in the next.
-    func excludesAll(from standing: Standing, objective: Objective) -> Bool {
-        guard let limit, found.count >= limit, let worst = found.last else { return false }
-        if standing.isUnpriced != worst.isUnpriced { return standing.isUnpriced }
-        if standing.score != worst.score { return standing.score > worst.score }
-        if objective == .balanced { return false }
-        if standing.first != worst.first { return standing.first > worst.first }
-        return standing.second > worst.second
-    }
-
     /// Adds a standing that is admitted.
     mutating func insert(_ standing: Standing) {
         guard let limit else {

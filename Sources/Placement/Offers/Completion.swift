@@ -13,6 +13,7 @@ struct Completion {
     private var sellers: [SellerKey: [String]] = [:]
     private var facts: [FactsKey: Offer] = [:]
     private var bearers: [ProviderFacts: Offer] = [:]
+    private var homes: [[String]: [Home]] = [:]
 
     /// The identity of having no facts.
     private static let factless = bearer(of: nil).factsIdentity
@@ -56,10 +57,25 @@ struct Completion {
         self.policy = policy
     }
 
-    /// The offer with everything worked out.
-    mutating func listing(_ offer: Offer) -> Listing {
+    /// The offer with everything worked out; `source` is what it was before its prices were turned into euros.
+    mutating func listing(_ offer: Offer, from source: Offer) -> Listing {
         let completed = complete(offer)
-        return Listing(completed, model: model(offer.model), sellers: names(of: offer), site: site(of: completed))
+        return Listing(
+            completed,
+            from: source,
+            model: model(offer.model),
+            sellers: names(of: offer),
+            site: site(of: completed),
+            residency: completed.facts.residency.map { homes(of: $0) }
+        )
+    }
+
+    /// The places of a list of names.
+    private mutating func homes(of residency: [String]) -> [Home] {
+        if let known = homes[residency] { return known }
+        let places = residency.map { Home($0) }
+        homes[residency] = places
+        return places
     }
 
     /// The offer with what nobody states of it taken from the catalogue and the configuration, a price below zero dropped.

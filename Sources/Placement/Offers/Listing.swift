@@ -16,36 +16,33 @@ final class Listing: Sendable {
     let zone: String?
     /// Where in the world it is.
     let place: Place?
+    /// Where data stays: where the configuration says, else where the offer is; nil where neither is known.
+    let homes: [Home]?
+    /// The offer as it was given.
+    let source: Offer
 
-    /// A listing of parts that have been worked out.
-    init(_ offer: Offer, model: String, sellers: [String], site: Site) {
+    /// A listing of parts that have been worked out; `source` is the offer as it was given.
+    init(_ offer: Offer, from source: Offer, model: String, sellers: [String], site: Site, residency: [Home]?) {
         self.offer = offer
+        self.source = source
         self.model = model
         self.sellers = sellers
         region = site.region
         zone = site.zone
         place = site.place
+        homes = residency ?? site.homes
     }
 
     /// A listing of an offer that differs from another one in price and number only.
-    init(_ offer: Offer, like other: Listing) {
+    init(_ offer: Offer, from source: Offer, like other: Listing) {
         self.offer = offer
+        self.source = source
         model = other.model
         sellers = other.sellers
         region = other.region
         zone = other.zone
         place = other.place
-    }
-
-    /// Completes an offer from the catalogue and works out what is asked of it; a price below zero is taken for none.
-    convenience init(_ offer: Offer, catalog: GPUCatalog) {
-        var completion = Completion(catalog: catalog, policy: PlacementPolicy())
-        self.init(
-            completion.complete(offer),
-            model: catalog.canonical(offer.model),
-            sellers: Self.sellers(of: offer),
-            site: Site(location: offer.location, zone: offer.zone)
-        )
+        homes = other.homes
     }
 
     /// The names of those who sell an offer, in lower case.
@@ -61,12 +58,15 @@ final class Listing: Sendable {
         var zone: String?
         /// Where in the world it is.
         var place: Place?
+        /// The same as a place where data is.
+        var homes: [Home]?
 
         /// Reads the names that an offer gives.
         init(location: String?, zone: String?) {
             region = location.flatMap(Self.name)
             self.zone = zone.flatMap(Self.name)
             place = (region ?? self.zone).flatMap(Place.init(region:))
+            if let name = region ?? self.zone { homes = [Home(name: name, place: place)] }
         }
 
         /// A place's name for comparing; words that mean no place are none.

@@ -26,9 +26,8 @@ struct Changes {
         var faster: Rival?
         var cheaper: Rival?
         var freed: [Int: Rival] = [:]
-        for index in market.listings.indices {
-            let mask = masks.mask(index)
-            guard mask.nonzeroBitCount <= 1, let rival = rival(index) else { continue }
+        masks.forEach { index, mask in
+            guard mask.nonzeroBitCount <= 1, let rival = rival(index) else { return }
             if mask == 0 {
                 // A tenth more is worth telling; less is noise.
                 if rival.cost > cost, rival.throughput > throughput + throughput / 10,

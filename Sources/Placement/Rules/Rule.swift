@@ -18,6 +18,10 @@ protocol Rule: Sendable {
 
     /// Whether an offer grants the wish.
     func fits(_ listing: Listing) -> Bool
+    /// Puts a bit to the mask of each class whose first offer does not grant the wish.
+    ///
+    /// A requirement so that each rule has a loop of its own, without a call through its type for every class.
+    func mark(_ bit: UInt64, in masks: inout [UInt64], of classes: [Listing])
     /// Why an offer that does not grant it does not: a clause without a full stop.
     func reason(_ listing: Listing) -> String
     /// Who sees to the wish on a platform, and for an offer chosen there; nil where it is no wish of the intent.
@@ -29,6 +33,10 @@ extension Rule {
 
     func verdict(on platform: PlatformName, offer: Offer?) -> ConstraintVerdict? {
         enforced("only offers that grant it are chosen")
+    }
+
+    func mark(_ bit: UInt64, in masks: inout [UInt64], of classes: [Listing]) {
+        for index in classes.indices where !fits(classes[index]) { masks[index] |= bit }
     }
 
     /// A verdict that the operator sees to the wish.

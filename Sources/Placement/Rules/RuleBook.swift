@@ -1,34 +1,56 @@
 /// The rules of the market, in the order in which offers are held against them.
 enum RuleBook {
-    /// Every rule; those that reject most and cost least come first.
-    static let all: [any Rule.Type] = sellers + gpus + machines + costs + facts
+    /// A rule before it is known what it is asked about.
+    struct Entry: Sendable {
+        /// Its type.
+        let rule: any Rule.Type
+        /// Makes the rule for what a question wishes; nil where it wishes nothing of the kind.
+        ///
+        /// A closure that knows the type, which need not be looked up for every question.
+        let asked: @Sendable (Question) -> (any Rule)?
+    }
 
-    private static let sellers: [any Rule.Type] = [
-        PlatformRule.self, ProviderRule.self, ModelRule.self, InterruptibleRule.self, SharingRule.self,
-        LocationRule.self, ZoneRule.self,
+    private static func ask<Wish: Rule>(_ rule: Wish.Type) -> Entry {
+        Entry(rule: rule) { question in rule.asked(by: question) }
+    }
+
+    /// Every rule; those that reject most and cost least come first.
+    static let all: [Entry] = sellers + gpus + machines + costs + facts
+
+    private static let sellers: [Entry] = [
+        ask(PlatformRule.self), ask(ProviderRule.self), ask(ModelRule.self), ask(InterruptibleRule.self),
+        ask(SharingRule.self),
+        ask(LocationRule.self), ask(ZoneRule.self),
     ]
-    private static let gpus: [any Rule.Type] = [
-        CountRule.self, MemoryRule.self, TierRule.self, ArchitectureRule.self, CapabilityRule.self,
-        InterconnectRule.self, TopologyRule.self, EfficiencyRule.self, ThroughputRule.self, CoresRule.self,
-        ClockRule.self, MultiInstanceRule.self,
+    private static let gpus: [Entry] = [
+        ask(CountRule.self), ask(MemoryRule.self), ask(TierRule.self), ask(ArchitectureRule.self),
+        ask(CapabilityRule.self),
+        ask(InterconnectRule.self), ask(TopologyRule.self), ask(EfficiencyRule.self), ask(ThroughputRule.self),
+        ask(CoresRule.self),
+        ask(ClockRule.self), ask(MultiInstanceRule.self),
     ]
-    private static let machines: [any Rule.Type] = [CPURule.self, MainMemoryRule.self, StorageRule.self]
-    private static let costs: [any Rule.Type] = [HourlyCostRule.self, TotalCostRule.self]
-    private static let facts: [any Rule.Type] = [
-        LatencyRule.self, StartupRule.self, BandwidthRule.self, JitterRule.self, UptimeRule.self, DeadlineRule.self,
-        AvailabilityRule.self, CarbonRule.self, RenewableRule.self, EnergyRatingRule.self, PowerUsageRule.self,
-        GreenCertificateRule.self, ResidencyRule.self, CertificationRule.self, EncryptionAtRestRule.self,
-        EncryptionInTransitRule.self, AuditRule.self, GDPRRule.self, HIPAARule.self, IsolationRule.self,
-        FirewallRule.self, VPNRule.self, BastionRule.self, IntrusionRule.self, ScanRule.self, ServiceUptimeRule.self,
-        InterruptionRule.self, BackupRule.self,
+    private static let machines: [Entry] = [ask(CPURule.self), ask(MainMemoryRule.self), ask(StorageRule.self)]
+    private static let costs: [Entry] = [ask(HourlyCostRule.self), ask(TotalCostRule.self)]
+    private static let facts: [Entry] = [
+        ask(LatencyRule.self), ask(StartupRule.self), ask(BandwidthRule.self), ask(JitterRule.self),
+        ask(UptimeRule.self), ask(DeadlineRule.self),
+        ask(AvailabilityRule.self), ask(CarbonRule.self), ask(RenewableRule.self), ask(EnergyRatingRule.self),
+        ask(PowerUsageRule.self),
+        ask(GreenCertificateRule.self), ask(ResidencyRule.self), ask(CertificationRule.self),
+        ask(EncryptionAtRestRule.self),
+        ask(EncryptionInTransitRule.self), ask(AuditRule.self), ask(GDPRRule.self), ask(HIPAARule.self),
+        ask(IsolationRule.self),
+        ask(FirewallRule.self), ask(VPNRule.self), ask(BastionRule.self), ask(IntrusionRule.self), ask(ScanRule.self),
+        ask(ServiceUptimeRule.self),
+        ask(InterruptionRule.self), ask(BackupRule.self),
     ]
 
     /// The rules that a question asks for.
     static func rules(for question: Question) -> [any Rule] {
         var rules: [any Rule] = []
         rules.reserveCapacity(all.count)
-        for type in all {
-            if let rule = type.asked(by: question) { rules.append(rule) }
+        for entry in all {
+            if let rule = entry.asked(question) { rules.append(rule) }
         }
         return rules
     }

@@ -43,27 +43,29 @@ package final class Shop: Sendable {
     package func market(freshness: Duration = Shop.freshness) async -> (market: Market, errors: [PlatformError]) {
         if let market = freshMarket(notBefore: max(.zero, time.uptime - freshness)) { return (market, []) }
         var errors: [PlatformError] = []
-        var offers: [Offer] = []
+        var found = [[Offer]](repeating: [], count: shelves.count)
         var stamps: [PlatformName: Duration] = [:]
         let moment = max(.zero, time.uptime - freshness)
-        // Side by side, so that a slow platform delays nobody by more than itself; the market sorts what it is given.
-        await withTaskGroup(of: (PlatformName, Result<SharedFetch<[Offer]>.Answer, PlatformError>).self) { group in
-            for (gate, fetch) in shelves { group.addTask { (gate.name, await Self.ask(gate, fetch, moment)) } }
-            for await (name, result) in group {
+        // Side by side, so that a slow platform delays nobody by more than itself.
+        await withTaskGroup(of: (Int, Result<SharedFetch<[Offer]>.Answer, PlatformError>).self) { group in
+            for (place, shelf) in shelves.enumerated() {
+                group.addTask { (place, await Self.ask(shelf.gate, shelf.fetch, moment)) }
+            }
+            for await (place, result) in group {
                 switch result {
                 case .success(let answer):
-                    offers += answer.value
-                    stamps[name] = answer.beganAt
+                    found[place] = answer.value
+                    stamps[shelves[place].gate.name] = answer.beganAt
                 case .failure(let error): errors.append(error)
                 }
             }
         }
         errors.sort { $0.platform < $1.platform }
-        let (found, policy) = (offers, policy)
-        let seen = stamps
+        // In one order every time, so that the market sees at a glance whether anything but prices has changed.
+        let (offers, seen, policy) = (Array(found.joined()), stamps, policy)
         let market = state.withLock { state in
             if let market = state.market, state.stamps == seen { return market }
-            let market = Market(offers: found, policy: policy)
+            let market = state.market?.refreshed(with: offers) ?? Market(offers: offers, policy: policy)
             state.market = market
             state.stamps = seen
             return market

@@ -146,7 +146,7 @@ package final class Reconciler: Sendable {
             situation.resting = tools.shop.resting()
             situation.short = tools.shop.short()
             decision = decide(situation)
-            if market.offers.isEmpty, let error = errors.first, case .retry = decision.next {
+            if market.isEmpty, let error = errors.first, case .retry = decision.next {
                 decision.next = .retry(
                     after: nil,
                     ErrorStatus(code: error.code, message: error.message, at: situation.now)

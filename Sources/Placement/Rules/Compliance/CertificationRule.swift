@@ -22,10 +22,36 @@ struct CertificationRule: StatedRule {
 
     /// Those wanted that are not among those held.
     private func missing(from held: [String]) -> [String] {
-        let held = held.map(Self.name)
-        return wanted.filter { !held.contains(Self.name($0)) }
+        wanted.filter { wanted in !held.contains { Self.isSame(wanted, $0) } }
     }
 
-    /// A certification's letters and digits, in lower case.
+    /// Whether two names have the same letters and digits, in whatever case.
+    static func isSame(_ left: String, _ right: String) -> Bool {
+        var (one, other) = (left.utf8.makeIterator(), right.utf8.makeIterator())
+        while true {
+            let (mine, yours) = (letter(from: &one), letter(from: &other))
+            if mine == foreign || yours == foreign { return name(left) == name(right) }
+            if mine != yours { return false }
+            if mine == nil { return true }
+        }
+    }
+
+    /// What stands for a letter that is not ASCII, of which one byte tells too little.
+    private static let foreign: UInt8 = 0xFF
+
+    /// The next letter or digit, in lower case; nil at the end.
+    private static func letter(from bytes: inout String.UTF8View.Iterator) -> UInt8? {
+        while let byte = bytes.next() {
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"): return byte
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"): return byte | 0x20
+            case 0x80...: return foreign
+            default: continue
+            }
+        }
+        return nil
+    }
+
+    /// A name's letters and digits, in lower case.
     private static func name(_ text: String) -> String { text.lowercased().filter { $0.isLetter || $0.isNumber } }
 }

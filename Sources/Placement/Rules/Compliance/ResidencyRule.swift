@@ -24,15 +24,15 @@ struct ResidencyRule: Rule {
     var name: String { "constraints.compliance.data_residency" }
     var wish: String { places.joined(separator: ", ") }
     var code: RefusalCode { .regionUnavailable }
-    var scope: RuleScope { .site }
+    var scope: RuleScope { .home }
 
     func fits(_ listing: Listing) -> Bool {
-        guard let homes = homes(of: listing) else { return unstated == .passes }
+        guard let homes = listing.homes else { return unstated == .passes }
         return homes.allSatisfy(isAllowed)
     }
 
     func reason(_ listing: Listing) -> String {
-        guard let homes = homes(of: listing) else { return "it does not say where data is" }
+        guard let homes = listing.homes else { return "it does not say where data is" }
         return "data is in \(homes.filter { !isAllowed($0) }.map(\.name).joined(separator: ", "))"
     }
 
@@ -42,15 +42,7 @@ struct ResidencyRule: Rule {
             ? enforced("only offers that keep data there are chosen") : unstated(on: platform)
     }
 
-    /// Where data is: the names, and what is known of the places.
-    private func homes(of listing: Listing) -> [(name: String, place: Place?)]? {
-        if let stated = listing.offer.facts.residency {
-            return stated.map { (PlaceWish.dashed($0.lowercased()), Place(region: $0)) }
-        }
-        return (listing.region ?? listing.zone).map { [($0, listing.place)] }
-    }
-
-    private func isAllowed(_ home: (name: String, place: Place?)) -> Bool {
+    private func isAllowed(_ home: Home) -> Bool {
         meanings.contains { $0.matches(home.place, region: home.name) }
     }
 }

@@ -16,7 +16,7 @@ struct HourlyCostRule: Rule {
     var name: String { "constraints.max_hourly_cost" }
     var wish: String { cap.inWords }
     var code: RefusalCode { .costLimitExceeded }
-    var scope: RuleScope { .offer }
+    var scope: RuleScope { .hourlyCost }
 
     func fits(_ listing: Listing) -> Bool {
         listing.offer.hourly(slotOf: terms.count).map(terms.keepsHourlyCap) ?? false

@@ -16,7 +16,7 @@ struct TotalCostRule: Rule {
     var name: String { "constraints.max_total_cost" }
     var wish: String { cap.inWords }
     var code: RefusalCode { .costLimitExceeded }
-    var scope: RuleScope { .offer }
+    var scope: RuleScope { .totalCost }
 
     func fits(_ listing: Listing) -> Bool {
         listing.offer.hourly(slotOf: terms.count).map(terms.keepsTotalCap) ?? false

@@ -31,7 +31,7 @@ struct CarbonRule: StatedRule {
 
     var name: String { "constraints.energy.max_carbon_footprint" }
     var wish: String { most.carbonText }
-    var scope: RuleScope { .offer }
+    var scope: RuleScope { .lane }
     var silence: String { "state its carbon intensity" }
 
     func stated(by offer: Offer) -> Quantity? {

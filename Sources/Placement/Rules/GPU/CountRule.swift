@@ -14,7 +14,7 @@ struct CountRule: Rule {
     var name: String { "workload.resources.gpu.count" }
     var wish: String { terms.slots == 1 ? "\(terms.count)" : "\(terms.count) for each of \(terms.slots) slots" }
     var code: RefusalCode { .gpuCountInsufficient }
-    var scope: RuleScope { .offer }
+    var scope: RuleScope { .count }
 
     func fits(_ listing: Listing) -> Bool {
         if let machine = listing.offer.machine, machine.gpus < terms.count { return false }

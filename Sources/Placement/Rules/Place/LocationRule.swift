@@ -18,7 +18,7 @@ struct LocationRule: Rule {
 
     var name: String { "constraints.location" }
     var code: RefusalCode { .regionUnavailable }
-    var scope: RuleScope { .site }
+    var scope: RuleScope { .place }
 
     func fits(_ listing: Listing) -> Bool {
         guard let region = listing.region ?? listing.zone else { return unstated == .passes }

@@ -20,7 +20,7 @@ struct AvailabilityRule: StatedRule {
     }
 
     var name: String { "constraints.availability" }
-    var scope: RuleScope { .facts }
+    var scope: RuleScope { .hours }
     var silence: String { "say when it is available" }
 
     var wish: String {
