@@ -22,10 +22,14 @@ extension Deliberation {
     }
 
     /// The rows that stay.
-    private var survivors: [AllocationRecord] { records.filter { !forgotten.contains($0.attempt) } }
+    private var survivors: [AllocationRecord] {
+        forgotten.isEmpty ? records : records.filter { !forgotten.contains($0.attempt) }
+    }
 
     /// The rows that are not confirmed gone.
-    package var counted: [AllocationRecord] { survivors.filter { $0.phase != .tombstone } }
+    package var counted: [AllocationRecord] {
+        records.filter { $0.phase != .tombstone && !forgotten.contains($0.attempt) }
+    }
 
     private func changes() -> [LedgerChange] {
         var changes: [LedgerChange] = []

@@ -66,6 +66,8 @@ struct WorldFindings: Sendable {
     var prices: [PlatformName: [Int: [Price]]] = [:]
     /// When an intent was last changed by anybody, as written or as taken in.
     var changed: [String: Duration] = [:]
+    /// When the disk was last full; it is still while the end lies ahead.
+    var diskFull: (since: Duration, until: Duration)?
     /// When prices, capacities or the wall clock last changed.
     var marketChanged = Duration.zero
     /// Intents that are stored as wished for.

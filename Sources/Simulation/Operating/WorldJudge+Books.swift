@@ -63,13 +63,22 @@ extension WorldJudge {
         var doubles = 0
         for (slot, group) in Dictionary(grouping: holdings, by: \.slot).sorted(by: { $0.key < $1.key })
         where group.count > 1 {
-            doubles += group.count - 1
+            // What its platform stopped is replaced at once, whatever surges in another slot meanwhile.
+            doubles += max(0, group.count { !isTakenBack($0) } - 1)
             if group.count > 2 {
                 blame(.oneAllocation, "slot \(slot) of \(name) holds \(group.count): \(Self.names(group))")
             }
             judgePair(name, group)
         }
         if doubles > 1 { blame(.oneAllocation, "\(name) surges by \(doubles): \(Self.names(holdings))") }
+    }
+
+    /// Whether an allocation stands still, and nobody of ours has stopped it.
+    private func isTakenBack(_ holding: WorldHolding) -> Bool {
+        switch holding.phase {
+        case .stopping, .stopped, .failed: with { !($0.farewells[holding.id]?.isStopped ?? false) }
+        case .booting, .running, .completed: false
+        }
     }
 
     /// Two of one slot: one of them is to take the other's place.

@@ -133,11 +133,13 @@ extension WorldJudge {
         // What was withdrawn before is dropped once more when it holds nothing any longer.
         guard with({ $0.stored.remove(key) }) != nil else { return }
         with { $0.changed[key.rawValue] = now }
-        let (since, silent) = with { ($0.shownSince[key.rawValue], $0.sourceSilentSince) }
-        if let since, now - since > Self.shownLong {
+        let (since, silent, full) = with { ($0.shownSince[key.rawValue], $0.sourceSilentSince, $0.diskFull) }
+        // What was withdrawn while nothing could be written is written when there is room again, whatever is shown then.
+        let decided = full.map { now - $0.until <= Self.shownLong ? $0.since : now } ?? now
+        if let since, decided - since > Self.shownLong {
             blame(.silenceWithdrawsNothing, "\(key.rawValue) is withdrawn, and the source shows it")
         }
-        if let silent, now - silent > Self.shownLong {
+        if let silent, decided - silent > Self.shownLong {
             blame(.silenceWithdrawsNothing, "\(key.rawValue) is withdrawn while the source cannot be read")
         }
     }

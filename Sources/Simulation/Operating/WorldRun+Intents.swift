@@ -32,7 +32,12 @@ extension WorldRun {
         for intent in folder.intents where intent.spec.constraints.providers == [healthy] {
             guard intent.spec.workload.kind == .service else { continue }
             // What it held on the platform that is out cannot be released before that one is back.
-            guard !(living[intent.name] ?? []).contains(where: { $0.platform == out }) else { continue }
+            // Its end cannot be confirmed either: until then it counts under the intent's caps.
+            let key = IntentKey(rawValue: intent.name)
+            let holds = durable.records.values.contains {
+                $0.key == key && $0.purchase.platform == out && $0.phase != .tombstone
+            }
+            guard !holds, !(living[intent.name] ?? []).contains(where: { $0.platform == out }) else { continue }
             for complaint in complaints(of: intent, living[intent.name] ?? [], durable) {
                 judge.blame(.isolation, "\(complaint), while only \(out.rawValue) is out")
             }

@@ -18,7 +18,7 @@ extension WorldRun {
             let lies = spells.compactMap { if case .lie(let lie) = $0 { lie } else { nil } }
             folder.setLie(lies.first)
             expectEverything()
-        case .full: disk.setFull(spells.contains(.full))
+        case .full: setFull(spells.contains(.full))
         case .clock:
             let errors = spells.compactMap { if case .clock(let error) = $0 { error } else { nil } }
             wall.set(wrongBy: errors.reduce(.zero, +))
@@ -29,6 +29,16 @@ extension WorldRun {
             for wire in wires.values { wire.setLongestWay(ways.max() ?? .milliseconds(30)) }
         default: break
         }
+    }
+
+    private func setFull(_ isFull: Bool) {
+        let now = judge.now
+        judge.with { findings in
+            let lasts = findings.diskFull.map { $0.until > now } ?? false
+            if isFull, !lasts { findings.diskFull = (now, .seconds(Int64.max / 4)) }
+            if !isFull, lasts { findings.diskFull?.until = now }
+        }
+        disk.setFull(isFull)
     }
 
     private func setFaults(_ platform: PlatformName, _ spells: [WorldEdit]) {

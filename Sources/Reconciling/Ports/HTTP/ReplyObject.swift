@@ -84,8 +84,9 @@ package struct ReplyObject: Sendable {
     private static func id(_ node: Node) -> AllocationID? {
         guard let text = scalar(node) else { return nil }
         let isVisible = text.unicodeScalars.allSatisfy { scalar in
-            scalar.value > 0x20 && scalar.value != 0x7F && !scalar.properties.isWhitespace
-                && scalar.properties.generalCategory != .control && scalar.properties.generalCategory != .format
+            if scalar.isASCII { return scalar.value > 0x20 && scalar.value != 0x7F }
+            return !scalar.properties.isWhitespace && scalar.properties.generalCategory != .control
+                && scalar.properties.generalCategory != .format
         }
         guard !text.isEmpty, text.utf8.count <= longestID, isVisible else { return nil }
         if case .number = node.value, !text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) { return nil }

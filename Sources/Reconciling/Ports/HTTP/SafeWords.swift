@@ -27,12 +27,13 @@ package struct SafeWords: Sendable {
         var words = Self.visible(input)
         for secret in secrets { words = Self.replacing(secret, in: words) }
         for secret in secrets { words = Self.withoutBeginning(of: secret, at: words) }
-        guard words.count > limit else { return words }
+        guard words.utf8.count > limit, words.count > limit else { return words }
         return String(words.prefix(limit - 1)) + "…"
     }
 
     /// Runs of white space and control characters become one space; invisible format characters go.
     private static func visible(_ text: String) -> String {
+        guard !isPlain(text) else { return text }
         var scalars = String.UnicodeScalarView()
         var gap = false
         for scalar in text.unicodeScalars {
@@ -50,10 +51,20 @@ package struct SafeWords: Sendable {
         return String(scalars)
     }
 
+    /// Whether a text is visible ASCII with single spaces between its words, as nearly every one is.
+    private static func isPlain(_ text: String) -> Bool {
+        var last: UInt8 = 0x20
+        for byte in text.utf8 {
+            guard (0x20..<0x7F).contains(byte), byte != 0x20 || last != 0x20 else { return false }
+            last = byte
+        }
+        return last != 0x20
+    }
+
     private static func replacing(_ secret: String, in text: String) -> String {
+        guard text.utf8.count >= secret.utf8.count else { return text }
         let needle = Array(secret.utf8)
         let bytes = Array(text.utf8)
-        guard bytes.count >= needle.count else { return text }
         var result: [UInt8] = []
         var index = 0
         while index < bytes.count {
@@ -69,8 +80,9 @@ package struct SafeWords: Sendable {
     }
 
     private static func withoutBeginning(of secret: String, at text: String) -> String {
+        var length = min(secret.utf8.count - 1, text.utf8.count)
+        guard length >= shortestBeginning else { return text }
         let bytes = Array(text.utf8)
-        var length = min(secret.utf8.count - 1, bytes.count)
         while length >= shortestBeginning {
             if bytes.suffix(length).elementsEqual(secret.utf8.prefix(length)) {
                 return String(decoding: bytes.dropLast(length), as: UTF8.self) + mark
