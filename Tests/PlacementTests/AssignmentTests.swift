@@ -108,23 +108,25 @@ import Testing
         #expect(Double(ours) <= Double(best) * 1.02, "\(ours) of \(best)")
     }
 
-    @Test("larger random directories come within 2 % of what every table would cost, without trying every table")
+    @Test("directories of twelve, too many for every table, come within 2 % of the best one")
     func withoutExhaustion() {
         var dice = DirectoryDice(seed: 815)
         var (ours, best, empty) = (Int64(0), Int64(0), 0)
-        for round in 0..<300 {
-            let (claims, capacities) = dice.directory(intents: 3 + round % 6, priorities: 1)
-            let optimum = Everything(claims, capacities).best
+        for _ in 0..<40 {
+            let (claims, capacities) = dice.directory(intents: 12, priorities: 1, offers: 6)
             var board = Board.standing(claims, capacities)
             board.fill()
             board.improve()
+            board.refine()
+            board.improve()
+            let optimum = board.exhausted(tables: 300_000).score
             empty += board.score.empty.reduce(0, +) - optimum.empty.reduce(0, +)
             guard board.score.empty == optimum.empty else { continue }
             ours += board.score.costs.reduce(0, +)
             best += optimum.costs.reduce(0, +)
         }
         #expect(Double(ours) <= Double(best) * 1.02, "\(ours) of \(best)")
-        #expect(empty <= 3, "\(empty) more than need be go away empty")
+        #expect(empty <= 1, "\(empty) more than need be go away empty")
     }
 
     @Test("the order of the claims does not matter, and five hundred of them are done in a moment")

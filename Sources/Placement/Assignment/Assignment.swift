@@ -82,7 +82,12 @@ package struct Assignment: Sendable {
         var board = Board(choices: choices, levels: levels, capacities: capacities)
         board.fill()
         board.improve()
-        if claims.count <= Board.exhaustible, claims.count > 1 { board = board.exhausted() }
+        if claims.count > Board.exhaustible {
+            board.refine()
+            board.improve()
+        } else if claims.count > 1 {
+            board = board.exhausted()
+        }
         for (claim, option) in zip(claims, board.chosen) {
             if let option { granted[claim.name] = claim.options[option] }
         }

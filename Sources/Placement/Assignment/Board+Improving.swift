@@ -62,16 +62,48 @@ extension Board {
     /// The most claims for which every way is tried.
     static let exhaustible = 8
     /// How many tables are looked at before the best one so far must do.
-    private static let tables = 400_000
+    static let tables = 400_000
+    /// The same for one neighbourhood of a larger table.
+    private static let tablesNearby = 3000
 
     /// The best table of all; what stands on this one is the one to beat.
-    func exhausted() -> Board {
-        var search = Exhaustion(best: self, tables: Self.tables)
+    func exhausted(tables: Int = Board.tables) -> Board {
+        var search = Exhaustion(best: self, tables: tables)
         var empty = self
         for claim in choices.indices { empty.revoke(claim) }
         search.order = choices.indices.sorted { (levels[$0], choices[$0].count, $0) < (levels[$1], choices[$1].count, $1) }
         search.try(empty, from: 0)
         return search.best
+    }
+
+    /// Makes the best of each neighbourhood: a claim that could be better off, with those that stand in its way.
+    mutating func refine() {
+        let places = choices.indices.filter { chosen[$0] == nil } + choices.indices.filter { chosen[$0] ?? 0 > 0 }
+        for claim in places where chosen[claim] != 0 { refine(around: claim) }
+    }
+
+    private mutating func refine(around claim: Int) {
+        var group = [claim]
+        for place in 0..<Self.exhaustible where place < group.count && group.count < Self.exhaustible {
+            let options = choices[group[place]].prefix(chosen[group[place]] ?? .max)
+            let near = options.flatMap(\.uses).reduce(into: Set<Int>()) { $0.formUnion(holders[$1.offer]) }
+            // Who is less important is the more likely to move.
+            let rest = near.subtracting(group).sorted { (levels[$1], $0) < (levels[$0], $1) }
+            group += rest.prefix(Self.exhaustible - group.count)
+        }
+        guard group.count > 1 else { return }
+        var small = Board(choices: group.map { choices[$0] }, levels: group.map { levels[$0] }, capacities: left)
+        for (place, member) in group.enumerated() {
+            guard let option = chosen[member] else { continue }
+            small.release(choices[member][option])
+            small.grant(place, option)
+        }
+        let better = small.exhausted(tables: Self.tablesNearby)
+        guard better.score < small.score else { return }
+        for member in group { revoke(member) }
+        for (place, member) in group.enumerated() {
+            if let option = better.chosen[place] { grant(member, option) }
+        }
     }
 }
 
