@@ -72,7 +72,9 @@ import Testing
             cost: 4
         )
         let claims = [Claim(name: "wide", priority: 1, options: [both]), Self.claim("small", [("x", 1), ("z", 9)])]
-        for (x, expected) in [(3, ["small": "x", "wide": "x+y"]), (2, ["small": "z", "wide": "x+y"]), (1, ["small": "x"])] {
+        for (x, expected) in [
+            (3, ["small": "x", "wide": "x+y"]), (2, ["small": "z", "wide": "x+y"]), (1, ["small": "x"]),
+        ] {
             let assignment = Assignment(claims, capacities: Self.capacities(["x": x, "y": 2, "z": 1]))
             #expect(Self.table(assignment) == expected, "\(x)")
         }
@@ -246,7 +248,9 @@ private struct DirectoryDice {
                 options.append(Claim.Option(uses, cost: Int64(one(100...400) * gpus)))
             }
             if one(0...3) == 0 {
-                options.append(Claim.Option([.init(Offer.ID(platform: .flexai, name: "endless"), slots: 1, gpus: 1)], cost: 900))
+                options.append(
+                    Claim.Option([.init(Offer.ID(platform: .flexai, name: "endless"), slots: 1, gpus: 1)], cost: 900)
+                )
             }
             return Claim(
                 name: "intent-\(number)",

@@ -5,7 +5,9 @@ extension Metadata {
     static let rules: [Rule<Metadata>] = [
         // A priority that cannot be read would count as none, and another intent would be served first.
         Rule(reads: ["annotations"]) { metadata, node, findings in
-            guard let text = metadata.annotations[Intent.priorityAnnotation], Intent.priority(text) == nil else { return }
+            guard let text = metadata.annotations[Intent.priorityAnnotation], Intent.priority(text) == nil else {
+                return
+            }
             let position = node["annotations"]?[Intent.priorityAnnotation]?.position ?? node.position
             let (least, most) = (Intent.priorities.lowerBound, Intent.priorities.upperBound)
             findings.error(

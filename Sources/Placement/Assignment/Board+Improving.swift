@@ -71,7 +71,9 @@ extension Board {
         var search = Exhaustion(best: self, tables: tables)
         var empty = self
         for claim in choices.indices { empty.revoke(claim) }
-        search.order = choices.indices.sorted { (levels[$0], choices[$0].count, $0) < (levels[$1], choices[$1].count, $1) }
+        search.order = choices.indices.sorted {
+            (levels[$0], choices[$0].count, $0) < (levels[$1], choices[$1].count, $1)
+        }
         search.try(empty, from: 0)
         return search.best
     }

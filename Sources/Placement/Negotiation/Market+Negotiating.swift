@@ -83,8 +83,11 @@ extension Market {
             )
             if bid.isTakenUnasked { return steps }
         } else {
-            let widest = negotiation.radii.last.map { "\(Deviation.percent($0.price)) more money and "
-                + "\(Deviation.percent($0.resources)) less hardware" } ?? "nothing"
+            let widest =
+                negotiation.radii.last.map {
+                    "\(Deviation.percent($0.price)) more money and "
+                        + "\(Deviation.percent($0.resources)) less hardware"
+                } ?? "nothing"
             steps.append("nothing is found within \(widest)")
         }
         let after = "after \(negotiation.timeoutSeconds) s: "

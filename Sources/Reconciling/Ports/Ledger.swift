@@ -113,7 +113,9 @@ package struct Permission: Hashable, Sendable {
     /// where there is one.
     package var text: String {
         let price = upTo.map { "\($0.micros)" } ?? deviation.map { _ in Self.priceless }
-        return ([purpose.rawValue, "\(generation)"] + [price, deviation?.text].compactMap(\.self)).joined(separator: " ")
+        return ([purpose.rawValue, "\(generation)"] + [price, deviation?.text].compactMap(\.self)).joined(
+            separator: " "
+        )
     }
 }
 

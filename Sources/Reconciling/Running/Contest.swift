@@ -209,7 +209,8 @@ package final class Contest: Sendable {
         let held = books.records(of: key).filter { $0.phase != .tombstone }
         let homes = Set(held.map(\.purchase.platform))
         guard homes.isDisjoint(with: carriers) else { return nil }
-        let wanted = spec.autoscaling.map { $0.clamp(account.memory.replicas ?? $0.minReplicas) }
+        let wanted =
+            spec.autoscaling.map { $0.clamp(account.memory.replicas ?? $0.minReplicas) }
             ?? spec.workload.wantedSlots
         let filled = Set(held.map(\.slot))
         let slots = (0..<max(0, wanted)).count { slot in

@@ -47,6 +47,7 @@ struct IntentDescription {
         if let stored = view.stored {
             add("File", stored.file)
             add("Generation", generation(stored.generation))
+            if stored.intent.priority != 0 { add("Priority", String(stored.intent.priority)) }
         } else {
             add("File", "gone: the intent was withdrawn")
         }
