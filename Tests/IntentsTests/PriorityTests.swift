@@ -15,7 +15,8 @@ import Testing
                 other: "x"
             \(annotation)
             spec:
-              workload: {type: service, name: search, image: jupyter/base}
+              objective: Cost_Minimization
+              workload: {type: service, name: search, image: jupyter/base, resources: {gpu: {count: 1}}}
             """
         return IntentReader.read(Array(text.utf8), file: "search.yaml")
     }
