@@ -9,7 +9,7 @@ package struct Assignment: Sendable {
     package private(set) var granted: [String: Claim.Option] = [:]
     /// The offers that do not hold what all claims together might take.
     package private(set) var contested: Set<Offer.ID> = []
-    /// The claims that hold something of each contested offer, the most important first.
+    /// The claims that hold something of each offer, the most important first.
     package private(set) var holders: [Offer.ID: [String]] = [:]
 
     /// Assigns offers with so many free GPUs; an offer without a number holds whatever is asked.
@@ -22,7 +22,7 @@ package struct Assignment: Sendable {
             assign(group.map { claims[$0] }, numbers, offers.map { capacities[$0] ?? .max })
         }
         for claim in claims {
-            for use in granted[claim.name]?.uses ?? [] where contested.contains(use.offer) {
+            for use in granted[claim.name]?.uses ?? [] {
                 holders[use.offer, default: []].append(claim.name)
             }
         }

@@ -15,12 +15,37 @@ package final class Contest: Sendable {
         var slots: Int
         var homes: Set<PlatformName>
 
+        /// What tells its claim from an older one.
+        var mark: Mark { Mark(generation: generation, priority: priority, slots: slots, homes: homes) }
         var gpus: Int { max(1, intent.spec.workload.resources.gpu?.count ?? 1) * max(slots, 1) }
     }
 
-    private struct State: Sendable {
+    /// Everybody who is about to buy, at one moment.
+    private struct Crowd: Sendable {
+        /// Tells one crowd from the next.
+        var number = 0
+        /// The most important first.
         var rivals: [Rival] = []
+        var keys: Set<IntentKey> = []
+        /// How many GPUs they wait for together.
+        var gpus = 0
+    }
+
+    /// Who of a crowd gets what.
+    private struct Outcome: Sendable {
+        var crowd: Int
+        var market: MarketMark
+        var marks: [IntentKey: Mark]
+        var claims: [String: Claim]
+        var assignment: Assignment
+        /// What is left of the offers when everybody has what he gets.
+        var left: [Offer.ID: Int]
+    }
+
+    private struct State: Sendable {
+        var crowd = Crowd()
         var readAt: Duration?
+        var outcome: Outcome?
         /// What each rival could be given, as of one market; nil in it where nothing fits.
         var claims: [IntentKey: (rival: Mark, claim: Claim?)] = [:]
         var market: MarketMark?
@@ -41,7 +66,7 @@ package final class Contest: Sendable {
     }
 
     /// How long the list of those who wait is in use.
-    private static let freshness = Duration.milliseconds(250)
+    private static let freshness = Duration.milliseconds(500)
     /// How many compete at the most; those of lower priority take what is left.
     private static let width = 256
 
@@ -76,47 +101,85 @@ package final class Contest: Sendable {
     func allotment(for situation: Situation, _ decision: Decision, _ edition: Shop.Edition) -> Allotment? {
         guard let wish = situation.wish, let market = situation.market else { return nil }
         let offers = Set(decision.steps.compactMap(\.scarceOffer))
-        guard !offers.isEmpty else { return nil }
+        guard !offers.isEmpty, let own = rival(situation.key, wish.intent, wish.generation, at: situation.now) else {
+            return nil
+        }
+        let crowd = crowd(at: situation.now)
+        let isKnown = crowd.keys.contains(own.key)
+        guard crowd.rivals.count > (isKnown ? 1 : 0) else { return nil }
+        let demand = crowd.gpus + (isKnown ? 0 : own.gpus)
         let bought = purchases.gpus(since: edition.at)
-        let rivals = rivals(at: situation.now)
-        let others = rivals.filter { $0.key != situation.key }
-        guard !others.isEmpty else { return nil }
-        let own = rivals.first { $0.key == situation.key } ?? rival(situation.key, wish, at: situation.now)
-        guard let own else { return nil }
-        let demand = others.reduce(own.gpus) { $0 + $1.gpus }
         let isScarce = market.offers.contains { offer in
             guard offers.contains(offer.id), let free = offer.available else { return false }
             return free - (bought[offer.id] ?? 0) < demand
         }
         guard isScarce else { return nil }
-        let mark = MarketMark(edition: edition.number, resting: situation.resting)
-        let claims = ([own] + others.prefix(Self.width)).compactMap { claim(of: $0, market, mark, at: situation.now) }
-        guard claims.contains(where: { $0.name == own.key.rawValue }) else { return nil }
-        return Self.allotment(of: own.key, claims, Self.capacities(market, claims, bought))
+        let stamp = MarketMark(edition: edition.number, resting: situation.resting)
+        guard let claim = claim(of: own, market, stamp, at: situation.now) else { return nil }
+        let outcome = outcome(of: crowd, market, stamp, bought, at: situation.now)
+        return outcome.marks[own.key] == own.mark
+            ? Self.part(of: claim, in: outcome) : Self.rest(for: claim, after: outcome, own.key)
     }
 
-    /// What is left of the offers that somebody claims.
-    private static func capacities(_ market: Market, _ claims: [Claim], _ bought: [Offer.ID: Int]) -> [Offer.ID: Int] {
-        let claimed = Set(claims.flatMap(\.options).flatMap(\.uses).map(\.offer))
-        var capacities: [Offer.ID: Int] = [:]
-        for offer in market.offers where claimed.contains(offer.id) {
-            capacities[offer.id] = offer.available.map { max(0, $0 - (bought[offer.id] ?? 0)) }
+    /// Who of a crowd gets what; worked out once for all who ask.
+    private func outcome(
+        of crowd: Crowd,
+        _ market: Market,
+        _ stamp: MarketMark,
+        _ bought: [Offer.ID: Int],
+        at now: Timestamp
+    ) -> Outcome {
+        let known = state.withLock { $0.outcome }
+        if let known, known.crowd == crowd.number, known.market == stamp { return known }
+        let rivals = crowd.rivals.prefix(Self.width)
+        let claims = rivals.compactMap { claim(of: $0, market, stamp, at: now) }
+        var left: [Offer.ID: Int] = [:]
+        for offer in market.offers {
+            left[offer.id] = offer.available.map { max(0, $0 - (bought[offer.id] ?? 0)) }
         }
-        return capacities
+        let assignment = Assignment(claims, capacities: left)
+        for use in assignment.granted.values.lazy.flatMap(\.uses) { left[use.offer]? -= use.gpus }
+        let outcome = Outcome(
+            crowd: crowd.number,
+            market: stamp,
+            marks: Dictionary(rivals.map { ($0.key, $0.mark) }) { first, _ in first },
+            claims: Dictionary(claims.map { ($0.name, $0) }) { first, _ in first },
+            assignment: assignment,
+            left: left
+        )
+        state.withLock { $0.outcome = outcome }
+        return outcome
     }
 
-    /// The part of one intent in the whole; nil where it has everything it could want.
-    private static func allotment(of key: IntentKey, _ claims: [Claim], _ capacities: [Offer.ID: Int]) -> Allotment? {
-        let assignment = Assignment(claims, capacities: capacities)
-        guard let own = claims.first(where: { $0.name == key.rawValue }) else { return nil }
-        let contested = assignment.contested.intersection(own.options.flatMap(\.uses).map(\.offer))
+    /// What one of the crowd gets of what it could want; nil where nobody else wants that.
+    private static func part(of claim: Claim, in outcome: Outcome) -> Allotment? {
+        let contested = outcome.assignment.contested.intersection(claim.options.flatMap(\.uses).map(\.offer))
+        return allotment(claim.name, outcome.assignment.granted[claim.name], contested, outcome)
+    }
+
+    /// What somebody gets who came too late, or is not important enough, to be one of the crowd: what that leaves.
+    private static func rest(for claim: Claim, after outcome: Outcome, _ key: IntentKey) -> Allotment? {
+        let uses = claim.options.flatMap(\.uses)
+        let short = uses.filter { use in outcome.left[use.offer].map { $0 < use.gpus } ?? false }
+        let option = claim.options.first { option in
+            option.uses.allSatisfy { use in outcome.left[use.offer].map { $0 >= use.gpus } ?? true }
+        }
+        return allotment(claim.name, option, Set(short.map(\.offer)), outcome)
+    }
+
+    private static func allotment(
+        _ name: String,
+        _ option: Claim.Option?,
+        _ contested: Set<Offer.ID>,
+        _ outcome: Outcome
+    ) -> Allotment? {
         guard !contested.isEmpty else { return nil }
         var granted: [Offer.ID: Int] = [:]
-        for use in assignment.granted[own.name]?.uses ?? [] { granted[use.offer] = use.slots }
-        let priorities = Dictionary(claims.map { ($0.name, $0.priority) }) { first, _ in first }
+        for use in option?.uses ?? [] { granted[use.offer] = use.slots }
         let holders = contested.map { offer -> (Offer.ID, String) in
-            let names = (assignment.holders[offer] ?? []).filter { $0 != own.name }.prefix(3).map { name in
-                priorities[name].map { $0 == 0 ? name : "\(name) (priority \($0))" } ?? name
+            let names = (outcome.assignment.holders[offer] ?? []).filter { $0 != name }.prefix(3).map { name in
+                let priority = outcome.claims[name]?.priority ?? 0
+                return priority == 0 ? name : "\(name) (priority \(priority))"
             }
             return (offer, names.isEmpty ? "others" : names.joined(separator: ", "))
         }
@@ -129,12 +192,7 @@ package final class Contest: Sendable {
 
     /// What somebody could be given; worked out once for each market.
     private func claim(of rival: Rival, _ market: Market, _ stamp: MarketMark, at now: Timestamp) -> Claim? {
-        let mark = Mark(
-            generation: rival.generation,
-            priority: rival.priority,
-            slots: rival.slots,
-            homes: rival.homes
-        )
+        let mark = rival.mark
         let known = state.withLock { state -> Claim?? in
             guard state.market == stamp, let known = state.claims[rival.key], known.rival == mark else { return nil }
             return .some(known.claim)
@@ -160,29 +218,33 @@ package final class Contest: Sendable {
         return claim
     }
 
-    /// Everybody who is about to buy, the most important first; read anew every quarter of a second.
-    private func rivals(at now: Timestamp) -> [Rival] {
+    /// Everybody who is about to buy; read anew every half second.
+    private func crowd(at now: Timestamp) -> Crowd {
         let uptime = time.uptime
         let known = state.withLock { state in
-            state.readAt.flatMap { uptime - $0 < Self.freshness ? state.rivals : nil }
+            state.readAt.flatMap { uptime - $0 < Self.freshness ? state.crowd : nil }
         }
         if let known { return known }
         let entries = desires.read { $0.entries }
         let isBuying = isBuying.withLock { $0 }
-        var rivals: [Rival] = []
+        var found = Crowd()
         for (key, entry) in entries where !entry.isWithdrawn {
             let intent = entry.stored.intent
             guard let rival = rival(key, intent, entry.stored.generation, at: now) else { continue }
             guard isBuying(key) ?? isLikelyToBuy(key, intent.spec) else { continue }
-            rivals.append(rival)
+            found.rivals.append(rival)
+            found.keys.insert(key)
+            found.gpus += rival.gpus
         }
-        rivals.sort { ($1.priority, $0.key) < ($0.priority, $1.key) }
-        let found = rivals
-        state.withLock { state in
-            state.rivals = found
+        found.rivals.sort { ($1.priority, $0.key) < ($0.priority, $1.key) }
+        let crowd = found
+        return state.withLock { state in
+            let number = state.crowd.number + 1
+            state.crowd = crowd
+            state.crowd.number = number
             state.readAt = uptime
+            return state.crowd
         }
-        return found
     }
 
     /// Whether an intent that has not been looked at yet will buy as soon as it is: nothing is known to hold it back.
@@ -194,10 +256,6 @@ package final class Contest: Sendable {
         }
         if let pause = override?.pause ?? spec.paused, pause.until.map({ now < $0 }) ?? true { return false }
         return spec.dependsOn.isEmpty && spec.constraints.availability == nil && policy.approvalAbove == nil
-    }
-
-    private func rival(_ key: IntentKey, _ wish: Wish, at now: Timestamp) -> Rival? {
-        rival(key, wish.intent, wish.generation, at: now)
     }
 
     /// An intent with the slots that it waits for; nil where it waits for none, or its time is over.
