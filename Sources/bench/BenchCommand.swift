@@ -8,6 +8,7 @@ enum BenchCommand {
                bench cluster-reaction KUBECONFIG NAMESPACE INTENTS CHANGES
                bench cluster-create KUBECONFIG NAMESPACE INTENTS
                bench cluster-writes KUBECONFIG NAMESPACE INTENTS
+               bench cluster-await KUBECONFIG NAMESPACE INTENTS
         """
 
     /// Runs with the words of the command line; returns the exit status.
@@ -52,6 +53,10 @@ enum BenchCommand {
             defer { cluster.shutdown() }
             let creates = try await cluster.create(numbers[0])
             Report.tell("\(Int(creates)) \(Int(try await cluster.writeStatuses(numbers[0])))")
+        case ("cluster-await", 4, 1):
+            let cluster = try ClusterBench(kubeconfig: words[1], namespace: words[2])
+            defer { cluster.shutdown() }
+            await cluster.awaitRunning(numbers[0])
         default: return false
         }
         return true

@@ -70,6 +70,46 @@ struct ClusterBench: Sendable {
         _ = try await client.merge(.intents, name(number), patch)
     }
 
+    /// Watches the intents until so many of them are Running.
+    ///
+    /// One more watch costs the server little: it writes each change out once for all watchers.
+    func awaitRunning(_ count: Int) async {
+        let reflector = Reflector<(head: ObjectMetadata, isRunning: Bool)>(
+            .intents,
+            Selection(namespace: namespace),
+            client: client,
+            time: Clocks(),
+            dice: SharedDice(seed: 1),
+            read: { node throws(MalformedObject) in
+                (try ObjectMetadata(ObjectFields(node, path: "")), node["status"]?["phase"]?.string == "Running")
+            },
+            metadata: \.head
+        )
+        let (progress, teller) = AsyncStream<(ObjectName, Bool)>.makeStream()
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                do {
+                    try await reflector.run { reflected in
+                        switch reflected {
+                        case .snapshot(let items, _):
+                            for item in items { teller.yield((item.head.name, item.isRunning)) }
+                        case .upserted(let item): teller.yield((item.head.name, item.isRunning))
+                        case .deleted, .unavailable, .available: break
+                        }
+                    }
+                } catch {
+                    teller.finish()
+                }
+            }
+            var running: Set<ObjectName> = []
+            for await (name, isRunning) in progress {
+                if isRunning { running.insert(name) } else { running.remove(name) }
+                if running.count >= count { break }
+            }
+            group.cancelAll()
+        }
+    }
+
     private func pace(_ count: Int, _ write: @escaping @Sendable (Int) async throws -> Void) async throws -> Double {
         let began = ContinuousClock.now
         try await withThrowingTaskGroup(of: Void.self) { group in

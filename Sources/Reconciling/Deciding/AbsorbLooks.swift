@@ -27,6 +27,7 @@ private func absorb(_ observation: Observation, at index: Int, in deliberation: 
 extension AllocationRecord {
     /// Takes a sighting in; the row stays equal where nothing worth keeping has changed, so that nothing is written.
     package mutating func absorb(_ observation: Observation, looksUntilRunning: Int, at now: Timestamp) {
+        if let seen = sighting, seen.says(observation, enoughLooks: max(1, looksUntilRunning)) { return }
         guard var seen = sighting, seen.state == observation.state else {
             sighting = Sighting(observation, at: now)
             return
@@ -44,6 +45,16 @@ extension AllocationRecord {
         guard phase == .live, missingSince == nil, let sighting, sighting.state == .running else { return false }
         guard traits.looksUntilRunning > 1 else { return true }
         return sighting.looks >= traits.looksUntilRunning && now - sighting.since >= policy.runningApart
+    }
+}
+
+extension Sighting {
+    /// Whether an observation tells nothing that is not known: nearly every one does not.
+    fileprivate func says(_ observation: Observation, enoughLooks: Int) -> Bool {
+        state == observation.state && looks >= enoughLooks && rawState == observation.rawState
+            && (observation.address == nil || observation.address == address)
+            && (observation.url == nil || observation.url == url)
+            && (observation.hourlyCost == nil || observation.hourlyCost == hourlyCost)
     }
 }
 
@@ -76,8 +87,13 @@ private func absorbAbsence(at index: Int, in deliberation: inout Deliberation) {
 /// What the state of an allocation that should live means for it.
 private func concludeFromSighting(at index: Int, in deliberation: inout Deliberation) {
     let record = deliberation.records[index]
-    guard record.phase == .live, let sighting = record.sighting else { return }
-    switch sighting.state {
+    guard record.phase == .live, let state = record.sighting?.state else { return }
+    if state == .running {
+        noteBeginOfWork(in: &deliberation)
+        return watchWhatWasSold(at: index, in: &deliberation)
+    }
+    guard let sighting = record.sighting else { return }
+    switch state {
     case .failed where record.purchase.spot && sighting.tellsOfPreemption:
         deliberation.end(index, because: .lost, sighting.message ?? "the platform took it back")
     case .failed:
@@ -93,15 +109,12 @@ private func concludeFromSighting(at index: Int, in deliberation: inout Delibera
         let message = "the platform stopped it (\(sighting.rawState))"
         guard !deliberation.takeAsDrift(.state, of: record, message) else { return }
         deliberation.end(index, because: .lost, message)
-    case .running:
-        noteBeginOfWork(in: &deliberation)
-        watchWhatWasSold(at: index, in: &deliberation)
-    case .provisioning, .unknown: watchWhatWasSold(at: index, in: &deliberation)
+    case .running, .provisioning, .unknown: watchWhatWasSold(at: index, in: &deliberation)
     }
 }
 
 private func noteBeginOfWork(in deliberation: inout Deliberation) {
-    guard deliberation.account.workBeganAt == nil, let spec = deliberation.spec, spec.workload.kind != .service
+    guard deliberation.account.workBeganAt == nil, let kind = deliberation.spec?.workload.kind, kind != .service
     else { return }
     deliberation.account.workBeganAt = deliberation.now
 }
@@ -109,7 +122,7 @@ private func noteBeginOfWork(in deliberation: inout Deliberation) {
 /// A platform that sold something dearer than the file allows sold something else than was ordered.
 private func watchWhatWasSold(at index: Int, in deliberation: inout Deliberation) {
     let record = deliberation.records[index]
-    guard let cap = deliberation.spec?.constraints.maxHourlyCost, let cost = record.sighting?.hourlyCost,
+    guard let cost = record.sighting?.hourlyCost, let cap = deliberation.spec?.constraints.maxHourlyCost,
         cost > cap, cost > record.purchase.hourly
     else { return }
     deliberation.end(index, because: .notAsOrdered, "it costs \(cost) an hour, over the cap of \(cap)")

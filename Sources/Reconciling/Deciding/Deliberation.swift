@@ -3,8 +3,21 @@ package import Placement
 
 /// A decision in the making: the concerns change it one after the other, and the last one writes the status.
 package struct Deliberation: Sendable {
+    /// What the decision is made from; every copy of the deliberation shares it.
+    private final class Ground: Sendable {
+        let situation: Situation
+        // Asked for at every turn: through the situation it would be copied out of the wish each time.
+        let spec: IntentSpec?
+
+        init(_ situation: Situation) {
+            self.situation = situation
+            spec = situation.wish?.intent.spec
+        }
+    }
+
+    private let ground: Ground
     /// What the decision is made from.
-    package let situation: Situation
+    package var situation: Situation { ground.situation }
     /// The rows as they will stand.
     package var records: [AllocationRecord]
     /// The account as it will stand.
@@ -67,7 +80,7 @@ package struct Deliberation: Sendable {
 
     /// A deliberation that begins with what is.
     package init(_ situation: Situation) {
-        self.situation = situation
+        ground = Ground(situation)
         records = situation.records
         account = situation.account
         guard account.memory.negotiation != nil else { return }
@@ -80,7 +93,7 @@ package struct Deliberation: Sendable {
     /// Times and bounds.
     package var policy: ReconcilePolicy { situation.policy }
     /// The wish on the terms that hold for it, where the intent still stands.
-    package var spec: IntentSpec? { (settled ?? situation.wish?.intent)?.spec }
+    package var spec: IntentSpec? { settled.map(\.spec) ?? ground.spec }
 
     /// Whether nothing of this intent may change.
     package var isFrozen: Bool {
@@ -90,7 +103,7 @@ package struct Deliberation: Sendable {
 
     /// How the platform of a row behaves; a platform that is no longer configured has no traits.
     package func traits(of record: AllocationRecord) -> PlatformTraits? {
-        situation.platforms[record.purchase.platform]?.traits
+        situation.platforms.traits(of: record.purchase.platform)
     }
 
     /// Tells people something about this intent.

@@ -52,7 +52,7 @@ private func endDoubles(in deliberation: inout Deliberation) {
 extension Deliberation {
     /// The fingerprint that an allocation of the present spec has on a platform.
     package func wantedShape(on platform: PlatformName) -> String {
-        guard let wish = situation.wish, let traits = situation.platforms[platform]?.traits else { return "" }
+        guard let wish = situation.wish, let traits = situation.platforms.traits(of: platform) else { return "" }
         return wish.shape(carriedBy: traits.carries)
     }
 

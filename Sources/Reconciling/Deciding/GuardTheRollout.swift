@@ -36,7 +36,7 @@ extension Deliberation {
     /// Whether the replacement of what is outdated was given up for this generation; says so where it was.
     mutating func isHalted(_ index: Int) -> Bool {
         guard let rollout = account.memory.rollout, rollout.haltedAt != nil, runs(records[index]) else { return false }
-        let old = Set(records.filter(isOutdated).map(\.purchase.generation)).sorted()
+        let old = Set(records.filter { isOutdated($0) }.map(\.purchase.generation)).sorted()
         let stays = old.map(String.init).joined(separator: ", ")
         stall = ErrorStatus(
             code: "ROLLOUT_HALTED",

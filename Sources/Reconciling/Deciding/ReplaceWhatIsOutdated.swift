@@ -62,7 +62,7 @@ private func replace(_ index: Int, by candidate: Candidate, _ spec: IntentSpec, 
 private func makeRoom(for index: Int, _ spec: IntentSpec, in deliberation: inout Deliberation) {
     let record = deliberation.records[index]
     let others = deliberation.counted.filter { $0.attempt != record.attempt && !deliberation.isOutdated($0) }
-    guard others.allSatisfy(deliberation.runs) else { return }
+    guard others.allSatisfy({ deliberation.runs($0) }) else { return }
     deliberation.end(index, because: .replaced, "there is no capacity for its replacement beside it: it goes first")
 }
 

@@ -18,7 +18,7 @@ package struct Situation: Sendable {
     /// What the platforms said of its allocations in this reconcile.
     package var looks: [AttemptID: Look]
     /// The platforms that are configured.
-    package var platforms: [PlatformName: PlatformSituation]
+    package var platforms: PlatformTable
     /// What is on sale; nil while nobody has looked, because nothing seemed to be needed.
     package var market: Market?
     /// Offers to leave alone for now.

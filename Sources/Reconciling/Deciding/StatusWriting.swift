@@ -28,9 +28,7 @@ extension Deliberation {
     }
 
     /// The rows that are not confirmed gone.
-    package var counted: [AllocationRecord] {
-        records.filter { $0.phase != .tombstone && !forgotten.contains($0.attempt) }
-    }
+    package var counted: CountedRows { CountedRows(records, forgotten: forgotten) }
 
     private func changes() -> [LedgerChange] {
         var changes: [LedgerChange] = []
@@ -60,7 +58,7 @@ extension Deliberation {
         }
         // What runs although the intent has come to want something else, which cannot be had, is not as written.
         let isComplete = allRun && !ends && counted.count == runningSlots.count
-        if isComplete, stall == nil, !counted.contains(where: isOutdated), !counted.contains(where: isMissed) {
+        if isComplete, stall == nil, !counted.contains(where: { isOutdated($0) || isMissed($0) }) {
             return .converged
         }
         if stall != nil || onlyStuck { return .stalled }
@@ -90,7 +88,7 @@ extension Deliberation {
             record.phase == .ending
                 || (record.phase == .live && !(traits(of: record).map { isRunning(record, $0) } ?? false))
         }
-        return moving == 0 && stuck.allSatisfy(waitsForAPerson)
+        return moving == 0 && stuck.allSatisfy { waitsForAPerson($0) }
     }
 
     private func waitsForAPerson(_ record: AllocationRecord) -> Bool {
@@ -114,10 +112,13 @@ extension Deliberation {
     }
 
     /// The slots that run.
-    private var runningSlots: Set<Int> {
-        Set(
-            counted.filter { record in traits(of: record).map { isRunning(record, $0) } ?? false }.map(\.slot)
-        )
+    private var runningSlots: [Int] {
+        var slots: [Int] = []
+        for record in counted where runs(record) {
+            // The rows of a slot stand together.
+            if slots.last != record.slot, !slots.contains(record.slot) { slots.append(record.slot) }
+        }
+        return slots
     }
 
     var allRun: Bool {
@@ -253,7 +254,7 @@ extension Deliberation {
     }
 
     private func slotStatuses(wanted: Int) -> [SlotStatus] {
-        var slots: [SlotStatus] = counted.map(slotStatus)
+        var slots: [SlotStatus] = counted.map { slotStatus($0) }
         let filled = Set(slots.map(\.number))
         for number in 0..<wanted where !filled.contains(number) { slots.append(emptySlot(number)) }
         return slots.sorted { ($0.number, $0.attempt?.rawValue ?? "") < ($1.number, $1.attempt?.rawValue ?? "") }

@@ -45,7 +45,7 @@ extension Deliberation {
 
     /// What was billed for it since its end was wanted; nil where nothing is overdue.
     var overrun: Money? {
-        let overdue = counted.filter(isOverdue)
+        let overdue = counted.filter { isOverdue($0) }
         guard !overdue.isEmpty else { return nil }
         return overdue.reduce(.zero) { $0 + $1.hourly.over(now - ($1.ending?.wantedAt ?? $1.phaseSince)) }
     }

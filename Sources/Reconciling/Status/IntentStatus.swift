@@ -66,7 +66,14 @@ package struct IntentStatus: Hashable, Sendable {
 
     /// How many slots run.
     package var readySlots: Int {
-        Set(slots.filter { $0.state == .running }.map(\.number)).count
+        var last: Int?
+        var ready = 0
+        // They are in the order of their numbers.
+        for slot in slots where slot.state == .running && slot.number != last {
+            last = slot.number
+            ready += 1
+        }
+        return ready
     }
 }
 
