@@ -194,6 +194,23 @@ import Testing
         }
     }
 
+    @Test("more than compete at a time: whoever is less important takes what those leave")
+    func crowd() async {
+        let directory = Directory(
+            (0..<300).map { ("intent-\(1000 + $0)", $0 < 40 ? 0 : 5, 1) },
+            offers: [.h100(name: "last", hourly: 2, available: 258), .h100(name: "dear", hourly: 4)]
+        )
+        #expect(names(await directory.plan("intent-1299")) == ["last"], "one of the important ones")
+        #expect(names(await directory.plan("intent-1000")) == ["last"], "258 are enough for those that compete")
+        let short = Directory(
+            (0..<300).map { ("intent-\(1000 + $0)", $0 < 40 ? 0 : 5, 1) },
+            offers: [.h100(name: "last", hourly: 2, available: 200), .h100(name: "dear", hourly: 4)]
+        )
+        let least = await short.plan("intent-1000")
+        #expect(names(least) == ["dear"])
+        #expect(least.status.placement?.because.contains("last goes to intent-1040 (priority 5)") == true)
+    }
+
     @Test("plenty for everybody: nobody yields, and nobody is asked")
     func plenty() async {
         let directory = Directory(
