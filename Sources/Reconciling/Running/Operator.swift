@@ -103,25 +103,7 @@ package final class Operator: Sendable {
             books: books,
             time: time
         )
-        var gates: [PlatformName: PlatformGate] = [:]
-        var lookouts: [PlatformName: Lookout] = [:]
-        for platform in parts.platforms {
-            let gate = PlatformGate(
-                platform,
-                limits: manner.limits[platform.name] ?? PlatformLimits(),
-                time: time,
-                leadership: parts.leadership,
-                tell: outbox.put
-            )
-            gates[platform.name] = gate
-            lookouts[platform.name] = Lookout(
-                gate: gate,
-                books: books,
-                policy: manner.policy,
-                time: time,
-                tell: outbox.put
-            )
-        }
+        let (gates, lookouts) = Self.doors(parts, manner, books: books, tell: outbox.put)
         shop = Shop(gates: gates.values.sorted { $0.name < $1.name }, policy: manner.placement, time: time)
         let meter = Self.meter(parts, manner, books: books, wish: desires.wish) { keys, events in
             for event in events { outbox.put(event) }
@@ -162,6 +144,36 @@ package final class Operator: Sendable {
         (self.outbox, self.books, self.desires) = (outbox, books, desires)
         (self.queue, self.quotas) = (queue, quotas)
         (self.gates, self.lookouts) = (gates, lookouts)
+    }
+
+    /// A door to each platform, and who looks through it.
+    private static func doors(
+        _ parts: Parts,
+        _ manner: Manner,
+        books: Books,
+        tell: @escaping @Sendable (Event) -> Void
+    ) -> (gates: [PlatformName: PlatformGate], lookouts: [PlatformName: Lookout]) {
+        var gates: [PlatformName: PlatformGate] = [:]
+        var lookouts: [PlatformName: Lookout] = [:]
+        for platform in parts.platforms {
+            let limits = manner.limits[platform.name] ?? PlatformLimits()
+            let gate = PlatformGate(
+                platform,
+                limits: limits,
+                time: parts.time,
+                leadership: parts.leadership,
+                tell: tell
+            )
+            gates[platform.name] = gate
+            lookouts[platform.name] = Lookout(
+                gate: gate,
+                books: books,
+                policy: manner.policy,
+                time: parts.time,
+                tell: tell
+            )
+        }
+        return (gates, lookouts)
     }
 
     /// What measures loads, where they are measured.

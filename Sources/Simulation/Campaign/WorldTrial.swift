@@ -6,7 +6,7 @@ package struct WorldTrial: Sendable {
     package let plan: WorldRun.Plan
 
     /// Of so many seeds in a row one is compared with the same history without faults.
-    private static let comparedEvery: UInt64 = 3
+    private static let comparedEvery: UInt64 = 4
 
     /// A trial of a seed; FlexAI's face is drawn from it where none is given.
     package init(seed: UInt64, variant: WorldVariant? = nil, kept: [Int]? = nil) {
