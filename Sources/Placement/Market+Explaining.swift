@@ -20,7 +20,8 @@ extension Market {
             funnel: funnel,
             contenders: contenders,
             changes: contenders.first.map { Changes(market: self, question: question, masks: masks).lines($0) } ?? [],
-            spread: nil
+            spread: spread(spec, now: now),
+            negotiation: ranking.refusal == nil ? [] : negotiationSteps(spec, now: now)
         )
     }
 

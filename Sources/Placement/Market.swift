@@ -16,6 +16,7 @@ package struct Market: Sendable {
     package var offers: [Offer] { listings.map(\.offer) }
     /// Whether there is nothing on sale.
     package var isEmpty: Bool { listings.isEmpty }
+
     /// What was left out, in the same order.
     package private(set) var leftOut: [LeftOut]
     /// What the operator's configuration says about choosing.
@@ -78,6 +79,20 @@ package struct Market: Sendable {
         if order.count == offers.count, let market = repriced(offers, in: order) { return market }
         if leftOut.isEmpty, let market = repriced(offers, in: Self.oneForEachName(offers)) { return market }
         return Market(offers: offers, policy: policy, catalog: catalog)
+    }
+
+    /// The offer of this name, completed as in `offers`; nil where it is not on sale.
+    package func offer(_ id: Offer.ID) -> Offer? { place(of: id).map { listings[$0].offer } }
+
+    /// This market with another number of free GPUs of one offer; the same where that is not on sale.
+    package func stocked(_ id: Offer.ID, with gpus: Int) -> Market {
+        guard let place = place(of: id) else { return self }
+        var (source, offer) = (listings[place].source, listings[place].offer)
+        source.available = gpus
+        offer.available = gpus
+        var market = self
+        market.reprice(place, as: source, inEuros: offer)
+        return market
     }
 
     /// The market of newer offers that come in an order; nil where more than prices and numbers of free GPUs differs.

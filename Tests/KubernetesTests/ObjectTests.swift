@@ -115,6 +115,15 @@ import Testing
         #expect(Suspension(annotation: "{nonsense").reason == "{nonsense", "suspended all the same")
     }
 
+    @Test("the priority is the one annotation that an intent keeps")
+    func priority() {
+        let intent = Intent(name: "a", annotations: ["x": "y"], spec: IntentSpec())
+        let wished = intent.asWished(by: [Intent.priorityAnnotation: "7", OwnAnnotation.pause: "look", "x": "y"])
+        #expect(wished.annotations == [Intent.priorityAnnotation: "7"] && wished.priority == 7)
+        #expect(wished.spec.paused != nil)
+        #expect(intent.asWished(by: [:]).annotations.isEmpty)
+    }
+
     @Test func eventsAreBoundedAndRepeatedOnesASeries() {
         var book = EventBook()
         func event(_ number: Int) -> Event {

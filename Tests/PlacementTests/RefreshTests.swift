@@ -72,4 +72,24 @@ struct RefreshTests {
         let refreshed = market.refreshed(with: [Stall.offer { $0.hourlyPerGPU = Money(micros: -1) }])
         #expect(refreshed.offers.map(\.hourlyPerGPU) == [nil])
     }
+
+    @Test func `Every offer is found by its name, and no other`() {
+        let market = PriceList.market
+        for offer in market.offers { #expect(market.offer(offer.id) == offer) }
+        #expect(market.offer(Offer.ID(platform: .flexai, name: "")) == nil)
+        #expect(market.offer(Offer.ID(platform: .flexai, name: "zzzz")) == nil)
+        #expect(Market().offer(PriceList.offers[0].id) == nil)
+    }
+
+    @Test func `More of one offer is a market in which that much of it is free`() {
+        let offer = Stall.offer { $0.available = 1 }
+        let market = Market(offers: [offer, Stall.offer("t4")])
+        let stocked = market.stocked(offer.id, with: 4)
+        #expect(stocked.offers == Market(offers: [Stall.offer { $0.available = 4 }, Stall.offer("t4")]).offers)
+        #expect(remade(market, stocked) == 1)
+        let four = Stall.gpu { $0.count = 4 }
+        #expect(market.rank(four, now: Stall.now).candidates.contains { $0.offer.id == offer.id } == false)
+        #expect(stocked.rank(four, now: Stall.now).candidates.contains { $0.offer.id == offer.id })
+        #expect(market.stocked(Offer.ID(platform: .flexai, name: "zzzz"), with: 4).offers == market.offers)
+    }
 }

@@ -94,6 +94,7 @@ struct VerdictTests {
         "workload.resources.gpu.topology", "workload.resources.gpu.fp32_tflops", "workload.resources.gpu.cores",
         "workload.resources.gpu.clock_speed", "workload.resources.gpu.multi_instance", "constraints.max_hourly_cost",
         "constraints.max_total_cost", "constraints.preemptible", "constraints.deadline", "constraints.availability",
+        "constraints.negotiation",
     ]
 
     /// What no offer is chosen without, since law and safety ask for it.

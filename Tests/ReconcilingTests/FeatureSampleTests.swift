@@ -123,4 +123,42 @@ import Testing
         scene.see(attempt, .running)
         #expect(scene.decideAndApply().steps == [.delete(attempt)])
     }
+
+    @Test("negotiated: 5 % unasked, 20 % by a person's word, spot after ten minutes")
+    func negotiated() throws {
+        for (cents, taken, proposed) in [
+            (200, true, false), (210, true, false), (240, false, true), (241, false, false),
+        ]
+            as [(Int64, Bool, Bool)]
+        {
+            var scene = try scene("negotiated")
+            var solid = offer("solid", hourly: 1)
+            solid.hourlyPerGPU = Money(micros: cents * 10_000)
+            scene.situation.market = Market(offers: [solid, offer("spot", hourly: 1, spot: true)])
+            let decision = scene.decideAndApply()
+            #expect(chosen(decision) == (taken ? ["solid"] : []), "\(cents)")
+            #expect(decision.status.approvals.isEmpty == !proposed)
+            guard !taken else { continue }
+            scene.pass(.seconds(600))
+            #expect(chosen(scene.decideAndApply()) == ["spot"])
+        }
+    }
+
+    @Test("priority: read from its annotation")
+    func priority() throws {
+        let scene = try scene("priority")
+        #expect(scene.situation.wish?.intent.priority == 100)
+        #expect(chosen(decide(scene.situation)) == ["solid"])
+    }
+
+    @Test("spread: the cheap ones first, then one that is too dear for all four")
+    func spread() throws {
+        var scene = try scene("spread")
+        var solid = offer("solid", hourly: 2)
+        solid.available = 3
+        scene.situation.market = Market(offers: [solid, offer("dear", hourly: 4)])
+        let decision = decide(scene.situation)
+        #expect(chosen(decision) == ["solid", "solid", "solid", "dear"])
+        #expect(decision.status.placement?.because.hasSuffix("; slots: 3 on solid, 1 on dear") == true)
+    }
 }

@@ -66,6 +66,8 @@ struct Scene {
         replaces: AttemptID? = nil,
         holdsVolume: Bool = false,
         spot: Bool = false,
+        offer: String = "nvidia-h100",
+        rate: Money? = nil,
         _ change: (inout AllocationRecord) -> Void = { _ in }
     ) -> AttemptID {
         attempts += 1
@@ -79,10 +81,10 @@ struct Scene {
             slot: slot,
             ordinal: attempts,
             purchase: Purchase(
-                offer: Offer.ID(platform: platform, name: "nvidia-h100"),
+                offer: Offer.ID(platform: platform, name: offer),
                 model: "nvidia-h100",
                 gpuCount: 1,
-                hourly: .euros(hourly),
+                hourly: rate ?? .euros(hourly),
                 spot: spot,
                 generation: situation.wish?.generation ?? 0,
                 holdsVolume: holdsVolume

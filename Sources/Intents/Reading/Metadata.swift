@@ -31,6 +31,7 @@ struct Metadata: Described {
             + [
                 "creationTimestamp", "deletionGracePeriodSeconds", "deletionTimestamp", "finalizers", "generateName",
                 "generation", "managedFields", "ownerReferences", "resourceVersion", "selfLink", "uid",
-            ].map { .tolerated($0, "Written by Kubernetes") }
+            ].map { .tolerated($0, "Written by Kubernetes") },
+        rules: rules
     )
 }

@@ -111,6 +111,9 @@ extension CustomResource {
                             "purpose": SchemaNode.word("What is to be allowed.", of: Approval.Purpose.self),
                             "generation": SchemaNode.count("The work that it speaks of."),
                             "upTo": SchemaNode.text("Up to how much an hour."),
+                            "deviation": SchemaNode.text(
+                                "How far from the wish: PRICE/RESOURCES/FIELDS, in thousandths."
+                            ),
                             "why": SchemaNode.text("What for."),
                         ]
                     )

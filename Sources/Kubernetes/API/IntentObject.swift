@@ -42,12 +42,13 @@ package struct IntentObject: Hashable, Sendable {
 }
 
 extension Intent {
-    /// The intent as its object wishes it: what annotations ask stands over the spec, and no annotation is kept.
+    /// The intent as its object wishes it: what annotations ask stands over the spec; of the annotations only the
+    /// priority is kept.
     ///
     /// An annotation that is removed is as good as resumed.
     package func asWished(by annotations: [String: String]) -> Intent {
         var intent = self
-        intent.annotations = [:]
+        intent.annotations = annotations.filter { $0.key == Self.priorityAnnotation }
         if let text = annotations[OwnAnnotation.suspend] { intent.spec.suspend = Suspension(annotation: text) }
         if let text = annotations[OwnAnnotation.pause] { intent.spec.paused = Pause(annotation: text) }
         return intent

@@ -1,3 +1,4 @@
+import Intents
 import Reconciling
 
 /// The annotations, labels and finalizers that this operator reads and writes.
@@ -42,5 +43,5 @@ package enum OwnAnnotation {
     package static let intentLabel = prefix + "intent"
 
     /// Annotations of an Intent whose change may change what is to be done.
-    static let wishes: Set<String> = [suspend, pause]
+    static let wishes: Set<String> = [suspend, pause, Intent.priorityAnnotation]
 }

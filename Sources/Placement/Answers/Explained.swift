@@ -12,4 +12,6 @@ package struct Explained: Hashable, Sendable {
     package var changes: [String]
     /// How the slots are spread where the winner cannot hold them all; nil where it can.
     package var spread: String?
+    /// What negotiating would come to, step by step; empty where the wish is granted, or nothing may be negotiated.
+    package var negotiation: [String]
 }

@@ -1,5 +1,6 @@
 package import Documents
 import Intents
+import Placement
 
 extension AccountMemory {
     /// The memory as ledgers keep it; what is absent is left out, and nothing is lost.
@@ -15,6 +16,7 @@ extension AccountMemory {
             "rest": rest?.node,
             "rollout": rollout?.node,
             "drifts": Self.entries(drifts.map(\.node)),
+            "negotiation": negotiation?.node,
             "dependsOn": Self.entries(dependsOn.map { .string($0.rawValue) }),
         ])
     }
@@ -34,6 +36,7 @@ extension AccountMemory {
         rest = try fields.part("rest") { fields throws(Diagnostic) in try RestMemory(fields) }
         rollout = try fields.part("rollout") { fields throws(Diagnostic) in try RolloutMemory(fields) }
         drifts = try fields.list("drifts") { fields throws(Diagnostic) in try DriftMemory(fields) }
+        negotiation = try fields.part("negotiation") { fields throws(Diagnostic) in try NegotiationMemory(fields) }
         dependsOn = try fields.texts("dependsOn").map(IntentKey.init(rawValue:))
     }
 
@@ -47,6 +50,7 @@ extension Approval {
             "purpose": .string(purpose.rawValue),
             "generation": .integer(generation),
             "upTo": upTo.map { .string($0.rateText) },
+            "deviation": deviation.map { .string($0.text) },
             "at": .string(at.text),
         ])
     }
@@ -56,6 +60,7 @@ extension Approval {
             try fields.word("purpose"),
             generation: try fields.integer("generation"),
             upTo: try fields.optionalRate("upTo"),
+            deviation: try fields.optionalText("deviation").flatMap(Deviation.init(text:)),
             at: try fields.moment("at")
         )
     }

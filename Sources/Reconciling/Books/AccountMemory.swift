@@ -1,4 +1,5 @@
 package import Intents
+package import Placement
 
 /// What must be remembered of an intent beyond its rows and its money, so that a crash forgets none of it.
 ///
@@ -24,6 +25,8 @@ package struct AccountMemory: Hashable, Sendable {
     package var rollout: RolloutMemory?
     /// What is not as it was bought, by slot.
     package var drifts: [DriftMemory] = []
+    /// The negotiation for a wish that nothing grants; nil where there is none.
+    package var negotiation: NegotiationMemory?
     /// What a withdrawn intent depended on, which has to outlive it.
     package var dependsOn: [IntentKey] = []
 
@@ -168,6 +171,8 @@ package struct Approval: Hashable, Sendable {
         case price = "Price"
         /// Replacing an allocation that holds a persistent volume.
         case volume = "Volume"
+        /// Buying what strays from the wish.
+        case deviation = "Deviation"
     }
 
     /// What may be done.
@@ -176,14 +181,23 @@ package struct Approval: Hashable, Sendable {
     package var generation: Int
     /// Up to how much an hour, for a price; nil where money is no part of it.
     package var upTo: Money?
+    /// How far from the wish, for what strays from it; nil for everything else.
+    package var deviation: Deviation?
     /// When it was given.
     package var at: Timestamp
 
     /// An approval from its parts.
-    package init(_ purpose: Purpose, generation: Int, upTo: Money? = nil, at moment: Timestamp) {
+    package init(
+        _ purpose: Purpose,
+        generation: Int,
+        upTo: Money? = nil,
+        deviation: Deviation? = nil,
+        at moment: Timestamp
+    ) {
         self.purpose = purpose
         self.generation = generation
         self.upTo = upTo
+        self.deviation = deviation
         at = moment
     }
 }

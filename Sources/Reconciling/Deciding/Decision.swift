@@ -17,10 +17,17 @@ package struct Decision: Sendable {
     package var needsMarket: Bool
     /// Whether the status could say more if it were known who holds a quota.
     package var needsHolders: Bool
+    /// Whether it leaves something scarce to another intent for a while.
+    package var isYielding: Bool
     /// When an interruption becomes longer than was promised; who is closest to that is looked at first.
     package var breaksAt: Timestamp?
     /// Whether the intent was withdrawn and holds nothing any more.
     package var isOver: Bool
+}
+
+extension Decision {
+    /// Whether it buys something.
+    package var provisionsSomething: Bool { steps.contains { if case .provision = $0 { true } else { false } } }
 }
 
 /// One call that changes the world.

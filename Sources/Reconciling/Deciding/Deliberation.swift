@@ -53,6 +53,10 @@ package struct Deliberation: Sendable {
     package var charges: [LedgerChange] = []
     /// What waits for a person's word.
     package var questions: [ApprovalStatus] = []
+    /// The intent on the terms that were agreed; nil where nothing was.
+    package var settled: Intent?
+    /// Whom something scarce is left to for a while; nil where nobody.
+    package var yields: ErrorStatus?
 
     /// Why an intent buys nothing although slots may be empty.
     package enum Hold: Hashable, Sendable {
@@ -79,14 +83,17 @@ package struct Deliberation: Sendable {
         ground = Ground(situation)
         records = situation.records
         account = situation.account
+        guard account.memory.negotiation != nil else { return }
+        carryTheBargain()
+        settle()
     }
 
     /// The world's time.
     package var now: Timestamp { situation.now }
     /// Times and bounds.
     package var policy: ReconcilePolicy { situation.policy }
-    /// The wish, where the intent still stands.
-    package var spec: IntentSpec? { ground.spec }
+    /// The wish on the terms that hold for it, where the intent still stands.
+    package var spec: IntentSpec? { settled.map(\.spec) ?? ground.spec }
 
     /// Whether nothing of this intent may change.
     package var isFrozen: Bool {

@@ -3,10 +3,10 @@ import Placement
 
 /// Buys for slots that nothing fills, best offer first, within the caps.
 func fillEmptySlots(_ deliberation: inout Deliberation) {
-    guard deliberation.holdBuying == nil, let spec = deliberation.spec, deliberation.stall == nil,
+    guard deliberation.holdBuying == nil, let wished = deliberation.spec, deliberation.stall == nil,
         deliberation.notYet == nil
     else { return }
-    if let error = deliberation.givesUp {
+    if let error = deliberation.givesUp ?? deliberation.negotiationFailed {
         deliberation.stall = error
         return
     }
@@ -17,9 +17,9 @@ func fillEmptySlots(_ deliberation: inout Deliberation) {
     #else
     let rows = counted
     #endif
-    let lost = deliberation.replaceableLosses(among: rows, spec)
+    let lost = deliberation.replaceableLosses(among: rows, wished)
     let filled = Set(rows.map(\.slot)).subtracting(lost.keys)
-    let wanted = deliberation.wantedAllocations(spec)
+    let wanted = deliberation.wantedAllocations(wished)
     guard (0..<wanted).contains(where: { !filled.contains($0) && deliberation.mayBegin($0) }) else { return }
     if let stall = deliberation.situation.stall {
         deliberation.stall = stall
@@ -29,34 +29,36 @@ func fillEmptySlots(_ deliberation: inout Deliberation) {
         deliberation.needsMarket = true
         return
     }
-    let ranking = market.rank(
-        spec,
-        resting: deliberation.situation.resting,
-        platforms: homes.isEmpty ? nil : homes,
-        now: deliberation.now
-    )
-    deliberation.ranking = ranking
-    guard !ranking.candidates.isEmpty else {
-        if let error = deliberation.pause(of: spec, homes) {
-            deliberation.stall = ErrorStatus(code: error.code, message: error.message, at: deliberation.now)
-            return
-        }
-        return reportNoOffer(ranking, in: &deliberation)
-    }
+    guard let ranking = deliberation.rankingToFill(market, homes), let spec = deliberation.spec else { return }
     let open = ranking.candidates.filter {
         deliberation.situation.platforms[$0.offer.platform].map { $0.pausedBecause == nil } ?? false
     }
     guard !open.isEmpty else { return reportPause(of: ranking.candidates, in: &deliberation) }
     let usable = deliberation.heedingLosses(open).filter { !deliberation.comesTooLate($0, spec) }
-    guard let best = usable.first else { return reportTooLate(spec, in: &deliberation) }
-    let isWhole = deliberation.situation.platforms[best.offer.platform]?.traits.carries == .intent
-    let slots = (0..<(isWhole ? best.allocations : wanted)).filter { !filled.contains($0) && deliberation.mayBegin($0) }
-    let price = deliberation.countedHourly + deliberation.plannedHourly + best.hourlyPerAllocation * slots.count
-    guard deliberation.mayCost(price) else { return }
-    var basket = Basket(candidates: usable.filter { $0.offer.platform == best.offer.platform })
+    guard !usable.isEmpty else { return reportTooLate(spec, in: &deliberation) }
+    let free = deliberation.leavingToOthers(usable)
+    guard !free.isEmpty else { return deliberation.waitForOthers(usable) }
+    let lot = deliberation.lot(free, market, wanted: wanted) { slots in
+        (0..<slots).filter { !filled.contains($0) && deliberation.mayBegin($0) }
+    }
+    guard let lot else { return }
+    buy(lot, among: usable, replacing: lost, spec, in: &deliberation)
+}
+
+/// Buys for the slots of a lot, as far as the caps, the quotas and what is on sale reach.
+private func buy(
+    _ lot: Lot,
+    among usable: [Candidate],
+    replacing lost: [Int: AttemptID],
+    _ spec: IntentSpec,
+    in deliberation: inout Deliberation
+) {
+    guard deliberation.mayCost(deliberation.countedHourly + deliberation.plannedHourly + lot.hourly) else { return }
+    var basket = Basket(lot, deliberation)
     basket.planned = deliberation.plannedHourly
-    for slot in slots {
-        guard let candidate = basket.next(&deliberation, spec) else { break }
+    for slot in lot.slots {
+        guard var candidate = basket.next(&deliberation, spec) else { break }
+        if let why = deliberation.whyNotBetter(than: candidate, usable) { candidate.because += "; \(why)" }
         deliberation.steps.append(.provision(slot: slot, candidate, replacing: lost[slot]))
         #if MUTANTS
         if Mutant.spareBought.isActive {
@@ -65,7 +67,7 @@ func fillEmptySlots(_ deliberation: inout Deliberation) {
         #endif
     }
     // What was lost still counts at its price; it is confirmed gone within moments.
-    if basket.refusal != nil, slots.contains(where: { lost[$0] != nil }) {
+    if basket.refusal != nil, lot.slots.contains(where: { lost[$0] != nil }) {
         let soon = deliberation.now + deliberation.policy.pollChanging
         return deliberation.wake(at: soon, "the end of what was lost")
     }
@@ -99,22 +101,35 @@ private func reportShortage(_ code: String, _ message: String, in deliberation: 
 
 /// Goes through the candidates while slots are filled, minding what is left of each offer and of the caps.
 private struct Basket {
-    let candidates: [Candidate]
-    var position = 0
-    var taken = 0
+    /// The offers in the order in which they are tried, each with how many slots it may have filled by then.
+    private var queue: [(candidate: Candidate, limit: Int)] = []
+    private var position = 0
+    private var taken: [Offer.ID: Int] = [:]
     /// How many were chosen, of all offers together.
-    var chosen = 0
+    private var chosen = 0
     var planned = Money.zero
-    var refusal: (code: String, message: String)?
+    private(set) var refusal: (code: String, message: String)?
 
-    init(candidates: [Candidate]) { self.candidates = candidates }
+    /// As the slots are spread; what a cap or a quota then leaves is looked for on every offer that has room.
+    init(_ lot: Lot, _ deliberation: Deliberation) {
+        var before: [String] = []
+        for part in lot.spread?.parts ?? [] {
+            var candidate = part.candidate
+            if !before.isEmpty {
+                candidate.because += "; \(before.joined(separator: " and ")) cannot take every slot"
+            }
+            before.append(candidate.offer.id.name)
+            queue.append((candidate, part.slots))
+        }
+        queue += lot.candidates.map { ($0, deliberation.room(of: $0) ?? .max) }
+    }
 
     /// The candidate for one more slot, or nil with the reason in `refusal`.
     mutating func next(_ deliberation: inout Deliberation, _ spec: IntentSpec) -> Candidate? {
-        while position < candidates.count {
-            let candidate = candidates[position]
-            let count = spec.workload.resources.gpu?.count ?? 1
-            if let available = candidate.offer.available, candidate.allocations > 1, (taken + 1) * count > available {
+        while position < queue.count {
+            let (candidate, limit) = queue[position]
+            let id = candidate.offer.id
+            if (taken[id] ?? 0) >= limit {
                 skip("INSUFFICIENT_RESOURCES", "the offers do not hold every slot")
             } else if !deliberation.pays(for: candidate, spec, planned: planned) {
                 skip("COST_LIMIT_EXCEEDED", "what lives, what is unknown and one more would pass the hourly cap")
@@ -123,7 +138,7 @@ private struct Basket {
             } else if let lack = deliberation.quotaShortage(for: candidate, spec, planned: planned, count: chosen) {
                 skip("QUOTA_EXCEEDED", lack)
             } else {
-                taken += 1
+                taken[id, default: 0] += 1
                 chosen += 1
                 planned = planned + candidate.hourlyPerAllocation
                 refusal = nil
@@ -133,14 +148,37 @@ private struct Basket {
         return nil
     }
 
+    /// Goes on to the next offer; that one is full says less than that it is too dear.
     private mutating func skip(_ code: String, _ message: String) {
         position += 1
-        taken = 0
-        refusal = (code, message)
+        if refusal == nil || code != "INSUFFICIENT_RESOURCES" { refusal = (code, message) }
     }
 }
 
 extension Deliberation {
+    /// What may be bought from, best first; nil where there is nothing, which has been said then.
+    fileprivate mutating func rankingToFill(_ market: Market, _ homes: Set<PlatformName>) -> Ranking? {
+        let platforms = homes.isEmpty ? nil : homes
+        preferTheWish(market, platforms)
+        guard let spec else { return nil }
+        let found = market.rank(spec, resting: situation.resting, platforms: platforms, now: now)
+        ranking = found
+        guard found.candidates.isEmpty else { return found }
+        if let error = pause(of: spec, homes) {
+            stall = ErrorStatus(code: error.code, message: error.message, at: now)
+            return nil
+        }
+        switch negotiate(found, market, platforms) {
+        case .agreed(let agreed):
+            ranking = agreed
+            return agreed
+        case .goesOn: return nil
+        case .refused:
+            reportNoOffer(found, in: &self)
+            return nil
+        }
+    }
+
     /// What platforms have lost or taken back, by slot, where a replacement may be bought before it is confirmed gone:
     /// its DELETE was taken, and nothing else fills the slot.
     fileprivate func replaceableLosses(among rows: [AllocationRecord], _ spec: IntentSpec) -> [Int: AttemptID] {
@@ -167,7 +205,7 @@ extension Deliberation {
     }
 
     /// What the steps that are already decided will cost in an hour.
-    fileprivate var plannedHourly: Money {
+    var plannedHourly: Money {
         steps.reduce(.zero) { sum, step in
             guard case .provision(_, let candidate, _) = step else { return sum }
             return sum + candidate.hourlyPerAllocation

@@ -61,14 +61,14 @@ extension Deliberation {
     /// Whether nothing but the room that an allocation takes keeps its replacement from its platform.
     func freesItsOwnPlace(_ index: Int, _ market: Market, _ spec: IntentSpec) -> Bool {
         let purchase = records[index].purchase
-        var offers = market.offers
-        guard let place = offers.firstIndex(where: { $0.id == purchase.offer }) else { return false }
-        if let available = offers[place].available {
-            offers[place].available = available + purchase.gpuCount * max(1, purchase.maxReplicas ?? 1)
+        guard let offer = market.offer(purchase.offer) else { return false }
+        var relieved = market
+        if let available = offer.available {
+            let freed = purchase.gpuCount * max(1, purchase.maxReplicas ?? 1)
+            relieved = market.stocked(offer.id, with: available + freed)
         } else if !situation.short.contains(purchase.offer) {
             return false
         }
-        let relieved = Market(offers: offers, policy: market.policy)
         let resting = situation.resting.subtracting(situation.short)
         let ranking = relieved.rank(spec, resting: resting, platforms: [purchase.platform], now: now)
         return ranking.candidates.contains { $0.offer.id == purchase.offer }

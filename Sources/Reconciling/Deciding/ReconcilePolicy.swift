@@ -53,6 +53,8 @@ package struct ReconcilePolicy: Hashable, Sendable {
     package var longestWait = Duration.seconds(3600)
     /// For how long the load must ask for another number of replicas.
     package var scaling = ScalingWindows()
+    /// How long an intent leaves what is scarce to others at the most.
+    package var longestYield = Duration.seconds(60)
     /// How many replacements of a new generation may fail before the first one runs.
     package var rolloutFailures = 3
 

@@ -186,12 +186,12 @@ private func writeOff(_ index: Int, _ why: String, in deliberation: inout Delibe
 extension Deliberation {
     /// Whether a purchase would be made anew if it turned out not to exist: its slot is wanted, and the cap pays for it.
     fileprivate func stillWants(_ record: AllocationRecord) -> Bool {
-        guard let wish = situation.wish, wish.suspension == nil, account.finish == nil, account.memory.rest == nil,
+        guard let spec, situation.wish?.suspension == nil, account.finish == nil, account.memory.rest == nil,
             situation.surroundings.hours?.isOpen ?? true
         else { return false }
-        if let deadline = wish.intent.spec.constraints.deadline, deadline <= now { return false }
-        guard record.slot < wantedAllocations(wish.intent.spec), mayBegin(record.slot) else { return false }
-        guard let cap = wish.intent.spec.constraints.maxHourlyCost else { return true }
+        if let deadline = spec.constraints.deadline, deadline <= now { return false }
+        guard record.slot < wantedAllocations(spec), mayBegin(record.slot) else { return false }
+        guard let cap = spec.constraints.maxHourlyCost else { return true }
         return countedHourly <= cap
     }
 }

@@ -31,6 +31,10 @@ package struct Situation: Sendable {
     package var stall: ErrorStatus?
     /// The quotas of the groups that the intent is in.
     package var quotas: [QuotaStanding] = []
+    /// What it may take of offers that are not enough for all who wait; nil where nobody competes with it.
+    package var allotment: Allotment?
+    /// Since when it has left something to others; nil where it has not.
+    package var yieldingSince: Timestamp?
     /// Times and bounds.
     package var policy: ReconcilePolicy
     /// What people were shown last.

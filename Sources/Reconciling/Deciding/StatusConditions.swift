@@ -36,6 +36,7 @@ extension Deliberation {
         }
         if let stall { return (stall.code, stall.message) }
         if let notYet { return (notYet.code, notYet.message) }
+        if let yields { return (yields.code, yields.message) }
         if let failure { return (failure.error.code, failure.error.message) }
         if counted.contains(where: { $0.phase == .unknown }) {
             return ("PurchaseUnknown", "the outcome of a purchase is not known yet")
@@ -77,6 +78,7 @@ extension Deliberation {
         if let question = questions.first {
             found.append(("ApprovalNeeded", question.permission.purpose.rawValue, question.why))
         }
+        if let negotiationWords { found.append(("Negotiation", negotiationWords.reason, negotiationWords.message)) }
         if let driftWords { found.append(("Drifted", onlyReportsDrift ? "Reported" : "Correcting", driftWords)) }
         if let scalingLimit { found.append(("ScalingLimited", "Bounded", scalingLimit)) }
         let unknown = counted.count { $0.phase == .unknown || $0.phase == .open }

@@ -16,6 +16,7 @@ extension Deliberation {
             standing: standing,
             needsMarket: needsMarket,
             needsHolders: needsHolders,
+            isYielding: yields != nil,
             breaksAt: breaksAt,
             isOver: situation.wish == nil && survivors.isEmpty
         )
@@ -231,7 +232,7 @@ extension Deliberation {
             count: purchase.gpuCount,
             location: purchase.location,
             hourlyCost: countedHourly,
-            because: chosen?.because ?? known ?? ""
+            because: withSpread(chosen?.because ?? known ?? "")
         )
     }
 
@@ -246,7 +247,7 @@ extension Deliberation {
                 count: spec?.workload.resources.gpu?.count ?? 1,
                 location: candidate.offer.location,
                 hourlyCost: candidate.hourly,
-                because: candidate.because
+                because: withSpread(candidate.because)
             )
         }
         return nil

@@ -1,4 +1,4 @@
-import Intents
+package import Intents
 package import Placement
 
 /// What all platforms sell, kept for a short time, and the offers that rest.
@@ -6,8 +6,20 @@ package final class Shop: Sendable {
     private struct State {
         var resting: [Offer.ID: Rest] = [:]
         var market: Market?
+        var edition = Edition(number: 0, at: Timestamp(milliseconds: 0))
         var stamps: [PlatformName: Duration] = [:]
     }
+
+    /// Tells one state of the market from the next.
+    package struct Edition: Hashable, Sendable {
+        /// Counts the states.
+        package var number: Int
+        /// When the oldest part of it was asked for.
+        package var at: Timestamp
+    }
+
+    /// Which state of the market was given out last.
+    package var edition: Edition { state.withLock { $0.edition } }
 
     /// Why an offer is left alone for a while.
     package enum Disappointment: Hashable, Sendable {
@@ -45,6 +57,7 @@ package final class Shop: Sendable {
         var errors: [PlatformError] = []
         var found = [[Offer]](repeating: [], count: shelves.count)
         var stamps: [PlatformName: Duration] = [:]
+        var oldest = time.now
         let moment = max(.zero, time.uptime - freshness)
         // Side by side, so that a slow platform delays nobody by more than itself.
         await withTaskGroup(of: (Int, Result<SharedFetch<[Offer]>.Answer, PlatformError>).self) { group in
@@ -56,18 +69,20 @@ package final class Shop: Sendable {
                 case .success(let answer):
                     found[place] = answer.value
                     stamps[shelves[place].gate.name] = answer.beganAt
+                    oldest = min(oldest, answer.beganOn)
                 case .failure(let error): errors.append(error)
                 }
             }
         }
         errors.sort { $0.platform < $1.platform }
         // In one order every time, so that the market sees at a glance whether anything but prices has changed.
-        let (offers, seen, policy) = (Array(found.joined()), stamps, policy)
+        let (offers, seen, since, policy) = (Array(found.joined()), stamps, oldest, policy)
         let market = state.withLock { state in
             if let market = state.market, state.stamps == seen { return market }
             let market = state.market?.refreshed(with: offers) ?? Market(offers: offers, policy: policy)
             state.market = market
             state.stamps = seen
+            state.edition = Edition(number: state.edition.number + 1, at: since)
             return market
         }
         return (market, errors)

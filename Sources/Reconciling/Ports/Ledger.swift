@@ -1,4 +1,5 @@
 package import Intents
+package import Placement
 
 /// The durable record of attempts and allocations.
 ///
@@ -78,31 +79,43 @@ package struct Permission: Hashable, Sendable {
     package var generation: Int
     /// Up to how much an hour; nil where money is no part of it.
     package var upTo: Money?
+    /// How far from the wish; nil where nothing strays from it.
+    package var deviation: Deviation?
 
     /// A permission from its parts.
-    package init(_ purpose: Approval.Purpose, generation: Int, upTo: Money? = nil) {
+    package init(_ purpose: Approval.Purpose, generation: Int, upTo: Money? = nil, deviation: Deviation? = nil) {
         self.purpose = purpose
         self.generation = generation
         self.upTo = upTo
+        self.deviation = deviation
     }
 
     /// Reads what `text` wrote; nil for every other text.
     package init?(text: String) {
         let words = text.split(separator: " ").map(String.init)
-        guard words.count == 2 || words.count == 3, let purpose = Approval.Purpose(rawValue: words[0]),
+        guard (2...4).contains(words.count), let purpose = Approval.Purpose(rawValue: words[0]),
             let generation = Int(words[1])
         else { return nil }
-        guard words.count == 3 else {
-            self.init(purpose, generation: generation)
-            return
+        self.init(purpose, generation: generation)
+        if words.count > 2, words[2] != Self.priceless || words.count == 3 {
+            guard let micros = Int64(words[2]) else { return nil }
+            upTo = Money(micros: micros)
         }
-        guard let micros = Int64(words[2]) else { return nil }
-        self.init(purpose, generation: generation, upTo: Money(micros: micros))
+        guard words.count == 4 else { return }
+        guard let read = Deviation(text: words[3]) else { return nil }
+        deviation = read
     }
 
-    /// In a line: the purpose, the generation, and the price in millionths of a euro where there is one.
+    /// What stands for the price where there is none and a deviation follows.
+    private static let priceless = "-"
+
+    /// In a line: the purpose, the generation, the price in millionths of a euro where there is one, and the deviation
+    /// where there is one.
     package var text: String {
-        (["\(purpose.rawValue)", "\(generation)"] + (upTo.map { ["\($0.micros)"] } ?? [])).joined(separator: " ")
+        let price = upTo.map { "\($0.micros)" } ?? deviation.map { _ in Self.priceless }
+        return ([purpose.rawValue, "\(generation)"] + [price, deviation?.text].compactMap(\.self)).joined(
+            separator: " "
+        )
     }
 }
 

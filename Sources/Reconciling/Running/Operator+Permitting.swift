@@ -1,4 +1,5 @@
 package import Intents
+import Placement
 
 extension Operator {
     /// Writes a person's word down, where it speaks of what the intent waits for.
@@ -13,6 +14,9 @@ extension Operator {
         }
         if let wanted = question.upTo, permission.upTo.map({ $0 < wanted }) ?? true {
             return .refusal("the price has changed since it was shown: look again with `intentctl approve`")
+        }
+        if let wanted = question.deviation, !(permission.deviation?.covers(wanted) ?? false) {
+            return .refusal("what is proposed has changed since it was shown: look again with `intentctl approve`")
         }
         var account = books.account(of: key)
         account.memory.approve(permission, at: parts.time.now)
@@ -36,7 +40,13 @@ extension AccountMemory {
     package mutating func approve(_ permission: Permission, at moment: Timestamp) {
         approvals.removeAll { $0.purpose == permission.purpose || $0.generation != permission.generation }
         approvals.append(
-            Approval(permission.purpose, generation: permission.generation, upTo: permission.upTo, at: moment)
+            Approval(
+                permission.purpose,
+                generation: permission.generation,
+                upTo: permission.upTo,
+                deviation: permission.deviation,
+                at: moment
+            )
         )
     }
 
@@ -44,6 +54,7 @@ extension AccountMemory {
     package func allows(_ wanted: Permission) -> Bool {
         approvals.contains { approval in
             guard approval.purpose == wanted.purpose, approval.generation == wanted.generation else { return false }
+            if let deviation = wanted.deviation, !(approval.deviation?.covers(deviation) ?? false) { return false }
             guard let amount = wanted.upTo else { return true }
             return approval.upTo.map { amount <= $0 } ?? false
         }
@@ -55,6 +66,7 @@ extension Approval.Purpose {
     package var words: String {
         switch self {
         case .price: "the price"
+        case .deviation: "what strays from the wish"
         case .volume: "replacing the allocation that holds a persistent volume"
         }
     }

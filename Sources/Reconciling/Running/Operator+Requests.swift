@@ -73,12 +73,14 @@ extension Operator {
         }
         guard isKnown(key) else { return .refusal("there is no intent \(key.rawValue)") }
         var account = books.account(of: key)
-        guard account.memory.rollout != nil else {
+        let isStuck = account.memory.negotiation.map { $0.endedAt != nil && $0.agreed == nil } ?? false
+        guard account.memory.rollout != nil || isStuck else {
             return Reply(text: "\(key.rawValue) is looked at now", keys: [key])
         }
         account.memory.rollout = nil
+        if isStuck { account.memory.negotiation = nil }
         return Reply(
-            text: "\(key.rawValue) is looked at now, and what did not run is tried again",
+            text: "\(key.rawValue) is looked at now, and what did not come about is tried again",
             changes: [.account(account)],
             keys: [key]
         )

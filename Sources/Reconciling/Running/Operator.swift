@@ -85,10 +85,13 @@ package final class Operator: Sendable {
         let queue = WorkQueue(time: time)
         let carriers = parts.platforms.filter { $0.traits.carries == .intent }.map(\.name)
         let quotas = Quotas(manner.quotas, snapshot: snapshot, carriers: Set(carriers), time: time)
+        let purchases = RecentPurchases()
         let books = Books(
             ledger: parts.ledger,
             snapshot: snapshot,
             applied: { change in
+                if case .put(let record) = change { purchases.note(record) }
+                if case .forget(let attempt) = change { purchases.forget(attempt) }
                 let woken = quotas.apply(change)
                 if !woken.isEmpty { queue.add(woken.sorted(), priority: .retry) }
             },
@@ -107,6 +110,14 @@ package final class Operator: Sendable {
             queue.add(keys, priority: .retry)
         }
         let kinship = Kinship(desires: desires, books: books)
+        let contest = Contest(
+            desires: desires,
+            books: books,
+            purchases: purchases,
+            policy: manner.policy,
+            carriers: Set(carriers),
+            time: time
+        )
         reconciler = Reconciler(
             tools: Reconciler.Tools(
                 gates: gates,
@@ -115,7 +126,8 @@ package final class Operator: Sendable {
                 books: books,
                 quotas: quotas,
                 time: time,
-                dice: SharedDice(seed: parts.seed)
+                dice: SharedDice(seed: parts.seed),
+                contest: contest
             ),
             policy: manner.policy,
             wish: desires.wish,
@@ -127,6 +139,7 @@ package final class Operator: Sendable {
         )
         let reconciler = reconciler
         kinship.standing.withLock { $0 = { [weak reconciler] key in reconciler?.standing(of: key) } }
+        contest.isBuying.withLock { $0 = { [weak reconciler] key in reconciler?.isBuying(key) } }
         (self.meter, self.kinship) = (meter, kinship)
         (self.outbox, self.books, self.desires) = (outbox, books, desires)
         (self.queue, self.quotas) = (queue, quotas)

@@ -18,14 +18,15 @@ extension Reconciler {
         #else
         let attempt = tools.dice.attempt()
         #endif
+        let spec = account.memory.ordered(wish)
         let order = Order(
             attempt: attempt,
             key: key,
             slot: slot,
-            spec: wish.intent.spec,
+            spec: spec,
             candidate: candidate,
-            jobTimeout: jobTimeout(wish.intent.spec, account),
-            continues: continued(slot, wish.intent.spec, account)
+            jobTimeout: jobTimeout(spec, account),
+            continues: continued(slot, spec, account)
         )
         guard gate.platform.traits.createsOneAtATime else {
             return await buy(order, gate, replacing: replaced, ordinal: ordinal, account: account, wish: wish)

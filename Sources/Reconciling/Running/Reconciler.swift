@@ -23,6 +23,8 @@ package final class Reconciler: Sendable {
         package var time: any Timekeeper
         /// The dice.
         package var dice: SharedDice
+        /// Who else is about to buy; nil where nobody is asked.
+        var contest: Contest?
     }
 
     /// What is remembered of a key between reconciles, and may be lost in a crash.
@@ -34,6 +36,10 @@ package final class Reconciler: Sendable {
         var hours: (generation: Int, from: Timestamp, hours: OpeningHours)?
         /// When an interruption becomes longer than was promised, in uptime.
         var breaksAt: Duration?
+        /// Whether it was about to buy when it was looked at last; nil while it has not been since it changed.
+        var isBuying: Bool?
+        /// Since when it leaves something scarce to others.
+        var yieldingSince: Timestamp?
     }
 
     /// Rounds of deciding and acting in one reconcile, before the key goes back to the schedule.
@@ -75,8 +81,12 @@ package final class Reconciler: Sendable {
             memories[key]?.stall = nil
             memories[key]?.failures = 0
             memories[key]?.standing = nil
+            memories[key]?.isBuying = nil
         }
     }
+
+    /// Whether an intent was about to buy when it was looked at last; nil where it has not been since it changed.
+    func isBuying(_ key: IntentKey) -> Bool? { memories.withLock { $0[key]?.isBuying } }
 
     /// Whether an intent is as written, as of its last reconcile; nil before the first.
     package func standing(of key: IntentKey) -> Standing? { memories.withLock { $0[key]?.standing } }
@@ -146,6 +156,11 @@ package final class Reconciler: Sendable {
             situation.resting = tools.shop.resting()
             situation.short = tools.shop.short()
             decision = decide(situation)
+            if let allotment = tools.contest?.allotment(for: situation, decision, tools.shop.edition) {
+                situation.allotment = allotment
+                situation.yieldingSince = memories.withLock { $0[key]?.yieldingSince }
+                decision = decide(situation)
+            }
             if market.isEmpty, let error = errors.first, case .retry = decision.next {
                 decision.next = .retry(
                     after: nil,
@@ -264,6 +279,9 @@ package final class Reconciler: Sendable {
         let breaksAt = decision.breaksAt.map { tools.time.uptime + ($0 - now) }
         memories.withLock { memories in
             memories[key, default: Memory()].standing = decision.standing
+            memories[key]?.isBuying = decision.isYielding || decision.provisionsSomething
+            let since = memories[key]?.yieldingSince ?? now
+            memories[key]?.yieldingSince = decision.isYielding ? since : nil
             memories[key]?.breaksAt = breaksAt
         }
         // A poll is no retry: it would be news every few seconds.

@@ -209,6 +209,7 @@ extension ApprovalStatus {
             "purpose": .string(permission.purpose.rawValue),
             "generation": .integer(permission.generation),
             "upTo": permission.upTo.map { .string($0.rateText) },
+            "deviation": .text(permission.deviation?.text),
             "why": .string(why),
         ])
     }
@@ -217,7 +218,8 @@ extension ApprovalStatus {
         let permission = Permission(
             try fields.word("purpose"),
             generation: try fields.integer("generation"),
-            upTo: try fields.optionalRate("upTo")
+            upTo: try fields.optionalRate("upTo"),
+            deviation: try fields.optionalText("deviation").flatMap(Deviation.init(text:))
         )
         self.init(permission, why: try fields.text("why"))
     }

@@ -15,6 +15,7 @@ enum ExplainText {
                 lines.append("  instead: " + Displayed.text(suggestion.alternative + text, limit: 1000))
             }
         }
+        lines += explained.negotiation.map { "  negotiation: " + Displayed.text($0, limit: 1000) }
         lines += candidates(explained, width)
         if let spread = explained.spread { lines.append("  slots: " + Displayed.text(spread, limit: 1000)) }
         lines += explained.changes.map { "  would change it: " + Displayed.text($0, limit: 1000) }
@@ -69,7 +70,8 @@ enum ExplainText {
         let line = line(name, explained).mapping ?? []
         return .mapping(
             line.map { ($0.key, $0.node) } + [
-                ("offers", .integer(explained.offers)),
+                ("offers", .integer(explained.offers)), ("slots", text(explained.spread)),
+                ("negotiation", .list(explained.negotiation.map { .string($0) })),
                 ("changes", .list(explained.changes.map { .string($0) })), ("constraints", .list(verdicts)),
             ]
         )

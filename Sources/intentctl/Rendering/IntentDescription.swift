@@ -47,6 +47,7 @@ struct IntentDescription {
         if let stored = view.stored {
             add("File", stored.file)
             add("Generation", generation(stored.generation))
+            if let priority = Self.priority(of: stored) { add("Priority", priority) }
         } else {
             add("File", "gone: the intent was withdrawn")
         }
@@ -56,6 +57,11 @@ struct IntentDescription {
         add("Slots", "\(status.readySlots) of \(status.wantedSlots) running")
         add("Costs", "\(status.cost.hourly.rateText), \(StatusTable.hundredths(view.total(at: now)).text) so far")
         if let url = status.url { add("URL", url) }
+    }
+
+    /// How important it is; nil where it is as important as any other.
+    static func priority(of stored: StoredIntent) -> String? {
+        stored.intent.priority == 0 ? nil : String(stored.intent.priority)
     }
 
     /// The generation, and whether the status speaks of an older one.
