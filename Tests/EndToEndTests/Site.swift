@@ -135,6 +135,14 @@ final class Site: Sendable {
         try Data(text.utf8).write(to: URL(filePath: "\(intents)/\(name)"), options: .atomic)
     }
 
+    /// Where a configuration may be.
+    var configuration: String { folder + "/configuration.yaml" }
+
+    /// Writes the configuration.
+    func writeConfiguration(_ text: String) throws {
+        try Data(text.utf8).write(to: URL(filePath: configuration), options: .atomic)
+    }
+
     /// Removes a file of intents.
     func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: "\(intents)/\(name)") }
 

@@ -66,8 +66,11 @@ final class OperatorLife: Sendable {
     let shard: Shard
     let life = Life()
     let runs = Locked(false)
+    /// Where loads are measured; nil where nowhere.
+    let measurements: (any Measurements)?
 
-    init(_ market: Market, _ identity: String, shard: Shard = .whole) {
+    init(_ market: Market, _ identity: String, shard: Shard = .whole, measurements: (any Measurements)? = nil) {
+        self.measurements = measurements
         self.shard = shard
         self.market = market
         self.identity = identity
@@ -158,6 +161,7 @@ final class OperatorLife: Sendable {
         ) { time.now }
         var parts = Operator.Parts(platforms: [platform], ledger: ledger, time: time, seed: seed)
         parts.leadership = lock
+        parts.measurements = measurements
         var manner = Operator.Manner()
         manner.policy.tombstoneLooks = [.seconds(60), .seconds(180)]
         manner.tick = .seconds(1)

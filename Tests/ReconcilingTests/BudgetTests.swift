@@ -66,6 +66,17 @@ import Testing
         }
     }
 
+    @Test("what was released for its cost is not bought again in part", arguments: [1, 2, 3, 4])
+    func releasedForGood(slots: Int) {
+        // Four euros an hour a slot: 15 min of all slots are left when they are released.
+        var scene = Scene(slots: slots) { $0.constraints.maxTotalCost = .euros(100) }
+        scene.situation.account.spent = .euros(100) - .euros(slots)
+        #expect(scene.decideAndApply().bought.isEmpty, "\(slots) slots")
+        // Where 25 min of all of them are left, all are bought.
+        scene.situation.account.spent = .euros(100) - .euros(2 * slots)
+        #expect(scene.decideAndApply().bought.count == slots)
+    }
+
     @Test("people are warned at 80 and at 95 percent, once each, and again after the cap was raised")
     func warned() {
         var scene = Scene { $0.constraints.maxTotalCost = .euros(100) }

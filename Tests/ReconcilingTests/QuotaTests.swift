@@ -52,6 +52,22 @@ import Testing
     private let search = Quota(selector: ["team": "search"], maxHourlyCost: .euros(10))
     private let ahead = Duration.seconds(1500)
 
+    @Test("what a plan buys is reserved, and what does not fit whole leaves nothing behind")
+    func planned() {
+        let quotas = quotas(Quota(selector: ["team": "search"], maxGPUs: 3))
+        var scene = Scene(slots: 2)
+        let spec = scene.situation.wish?.intent.spec ?? IntentSpec()
+        let decision = scene.decideAndApply()
+        #expect(decision.bought.count == 2)
+        let gpus = 2 * (spec.workload.resources.gpu?.count ?? 1)
+        for (name, fits) in [("a", gpus <= 3), ("b", 2 * gpus <= 3)] {
+            let lack = quotas.reserve(decision, of: IntentKey(rawValue: name), spec, ahead: ahead)
+            #expect((lack == nil) == fits, "\(name): \(lack ?? "")")
+        }
+        #expect(quotas.standings(of: IntentKey(rawValue: "b")).first?.gpus == gpus, "nothing of the second is kept")
+        #expect(quotas.reserve(decision, of: IntentKey(rawValue: "other"), spec, ahead: ahead) == nil)
+    }
+
     @Test("a group's hourly cost is never passed, and the refusal says who holds what")
     func hourly() {
         let quotas = quotas(search)

@@ -41,6 +41,27 @@ import Testing
         }
     }
 
+    @Test("a slot that was lost is filled before the next one is replaced: one surge at a time")
+    func lossFirst() {
+        var scene = Scene(slots: 2)
+        let old = [scene.add(.live, slot: 0), scene.add(.live, slot: 1)]
+        scene.respecify { $0.workload.image = "jupyter/other" }
+        for index in scene.situation.records.indices where scene.situation.records[index].slot == 0 {
+            scene.situation.records[index].phase = .ending
+            scene.situation.records[index].ending = Ending(reason: .lost, wantedAt: scene.situation.now)
+            scene.situation.records[index].ending?.deletedAt = scene.situation.now
+        }
+        scene.see(old[1], .running)
+        let decision = scene.decideAndApply()
+        #expect(decision.bought == [0], "\(decision.steps)")
+        #expect(scene.row(old[1])?.phase == .live)
+        scene.situation.records.removeAll { $0.attempt == old[0] }
+        let new = scene.add(.live, slot: 0)
+        scene.see(new, .running)
+        scene.see(old[1], .running)
+        #expect(scene.decideAndApply().bought == [1], "then the next one")
+    }
+
     @Test("failures are tried again, three in all; one that runs forgets them", arguments: [1, 2, 3])
     func failures(count: Int) {
         var (scene, old, new) = Self.surge()

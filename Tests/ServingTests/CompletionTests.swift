@@ -5,67 +5,6 @@ import Wire
 
 @testable import Serving
 
-/// The digest and the code say what their standards say.
-@Suite struct SealTests {
-    private func hex(_ bytes: [UInt8]) -> String {
-        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-    }
-
-    @Test(
-        "SHA-256 of the examples of FIPS 180-4",
-        arguments: [
-            ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
-            ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
-            (
-                "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
-                "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
-            ),
-        ]
-    )
-    func digest(text: String, digest: String) {
-        #expect(hex(SHA256.digest(Array(text.utf8))) == digest)
-    }
-
-    @Test("SHA-256 of a million times a")
-    func long() {
-        let digest = SHA256.digest(Array(repeating: UInt8(ascii: "a"), count: 1_000_000))
-        #expect(hex(digest) == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
-    }
-
-    @Test("the code of RFC 4231, cases 1, 2 and 6")
-    func code() {
-        let long = Array("Test Using Larger Than Block-Size Key - Hash Key First".utf8)
-        let cases: [([UInt8], [UInt8], String)] = [
-            (
-                Array(repeating: 0x0b, count: 20), Array("Hi There".utf8),
-                "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"
-            ),
-            (
-                Array("Jefe".utf8), Array("what do ya want for nothing?".utf8),
-                "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
-            ),
-            (
-                Array(repeating: 0xaa, count: 131), long,
-                "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"
-            ),
-        ]
-        for (key, message, code) in cases { #expect(hex(CompletionSeal.code(message, under: key)) == code) }
-    }
-
-    @Test("a token fits its own intent and slot, under its own secret, and nothing else")
-    func tokens() {
-        let seal = CompletionSeal(secret: Array(0..<32))
-        let token = seal.token(intent: "training", slot: 1)
-        #expect(token.count == 64)
-        #expect(seal.fits(token, intent: "training", slot: 1))
-        #expect(!seal.fits(token, intent: "training", slot: 11))
-        #expect(!seal.fits(token, intent: "1/training", slot: 1))
-        #expect(!seal.fits(String(token.dropLast()), intent: "training", slot: 1))
-        #expect(!seal.fits("", intent: "training", slot: 1))
-        #expect(!CompletionSeal(secret: Array(1..<33)).fits(token, intent: "training", slot: 1))
-    }
-}
-
 /// Who has the token of a slot can end its task, and nobody can do anything else.
 @Suite struct CompletionEndpointTests {
     private static let seal = CompletionSeal(secret: Array(0..<32))

@@ -131,6 +131,8 @@ extension KubernetesLedger {
     func putAnswer(_ request: Int64, _ text: String, refused: Bool) async throws(LedgerError) {
         guard let place = state.withLock({ $0.requests.answer(request) }) else { return }
         try await answer(place, text, refused: refused)
+        guard place.key != nil, place.annotation != OwnAnnotation.reconcileAt else { return }
+        state.withLock { $0.requests.forget(request) }
     }
 
     /// Answers a request where it stands.

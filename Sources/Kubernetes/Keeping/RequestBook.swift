@@ -53,6 +53,12 @@ struct RequestBook: Sendable {
         return place
     }
 
+    /// Forgets a request that was answered and taken away, so that the same words may be said again at once.
+    mutating func forget(_ number: Int64) {
+        guard answered.remove(number) != nil, let place = places.removeValue(forKey: number) else { return }
+        numbers[place] = nil
+    }
+
     private mutating func number(of place: Place) -> Int64 {
         if let number = numbers[place] { return number }
         last += 1

@@ -187,8 +187,16 @@ extension Deliberation {
     /// Whether the total cap pays for one more allocation: of a job until its timeout or its deadline, else for so long
     /// that it is not released for its cost before it could run.
     func totalPays(for candidate: Candidate, _ spec: IntentSpec, planned: Money = .zero) -> Bool {
+        #if MUTANTS
+        if Mutant.totalCapIgnored.isActive { return true }
+        #endif
         guard let cap = spec.constraints.maxTotalCost else { return true }
-        let rate = countedHourly + planned + candidate.hourlyPerAllocation
+        var rate = countedHourly + planned + candidate.hourlyPerAllocation
+        if boundedTime == nil {
+            // What was released for its cost leaves enough for a part of it, which would be released again soon.
+            let isWhole = situation.platforms[candidate.offer.platform]?.traits.carries == .intent
+            rate = max(rate, candidate.hourlyPerAllocation * (isWhole ? 1 : wantedSlots(spec)))
+        }
         return spent + rate.over(boundedTime ?? policy.budgetMargin + policy.provisioningTimeout) <= cap
     }
 }

@@ -11,6 +11,9 @@ func holdBack(_ deliberation: inout Deliberation) {
         deliberation.holdBuying = .paused(pause)
         return
     }
+    #if MUTANTS
+    if Mutant.jobRunsAgain.isActive { deliberation.account.beginAnew() }
+    #endif
     if let finish = deliberation.account.finish, finish.generation == wish.generation {
         deliberation.holdBuying = .finished(finish)
         return forgetDetails(of: finish, wish, in: &deliberation)
@@ -40,6 +43,9 @@ private func timeJobOut(_ wish: Wish, in deliberation: inout Deliberation) {
     guard wish.intent.spec.workload.kind != .service, let timeout = wish.intent.spec.workload.job?.timeout,
         let began = deliberation.account.workBeganAt
     else { return }
+    #if MUTANTS
+    if Mutant.timeoutIgnored.isActive { return }
+    #endif
     let end = began + timeout
     guard end <= deliberation.now else { return deliberation.wake(at: end, "the job's timeout") }
     let finish = Finish(

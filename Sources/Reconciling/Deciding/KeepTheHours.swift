@@ -12,6 +12,9 @@ func keepTheHours(_ deliberation: inout Deliberation) {
         deliberation.wake(at: change, hours.isOpen ? "its availability window closes" : hours.words)
     }
     guard !hours.isOpen else { return }
+    #if MUTANTS
+    if (spec.workload.kind == .service ? Mutant.windowIgnored : .jobBeginsOutside).isActive { return }
+    #endif
     guard spec.workload.kind == .service else {
         deliberation.notYet = ErrorStatus(code: "OutsideWindow", message: hours.words, at: deliberation.now)
         return

@@ -9,6 +9,10 @@ func keepTheOrder(_ deliberation: inout Deliberation) {
         deliberation.account.memory.dependsOn = []
     }
     switch deliberation.holdBuying {
+    #if MUTANTS
+    case .withdrawn where Mutant.dependentsIgnored.isActive: break
+    case nil where Mutant.orderIgnored.isActive: break
+    #endif
     case .withdrawn: awaitDependents(&deliberation)
     case nil: awaitDependencies(&deliberation)
     default: break

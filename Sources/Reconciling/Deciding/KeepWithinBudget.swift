@@ -5,6 +5,9 @@ package import Intents
 /// What a suspension keeps stopped is billed, so that the caps hold for it too.
 func keepWithinBudget(_ deliberation: inout Deliberation) {
     guard deliberation.mayKeepSomething, let spec = deliberation.spec else { return }
+    #if MUTANTS
+    if Mutant.totalCapIgnored.isActive { return }
+    #endif
     if let cap = spec.constraints.maxTotalCost { keepTotal(cap, in: &deliberation) }
     guard deliberation.mayKeepSomething, let cap = spec.constraints.maxHourlyCost else { return }
     keepHourly(cap, spec, in: &deliberation)

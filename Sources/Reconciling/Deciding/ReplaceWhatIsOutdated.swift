@@ -11,9 +11,12 @@ func replaceWhatIsOutdated(_ deliberation: inout Deliberation) {
     watchTheRollout(&deliberation)
     guard deliberation.notYet == nil else { return }
     let outdated = deliberation.records.indices.filter { deliberation.isOutdated(deliberation.records[$0]) }
+    #if MUTANTS
+    if Mutant.surgeUnbounded.isActive { return replaceAll(outdated, in: &deliberation) }
+    #endif
     // What does not run yet goes first: nobody misses it.
     let idle = outdated.first { !deliberation.runs(deliberation.records[$0]) }
-    guard let index = idle ?? outdated.first, !deliberation.surgeIsUnderWay else { return }
+    guard let index = idle ?? outdated.first, !deliberation.surgeIsUnderWay, !deliberation.mendsALoss else { return }
     guard !deliberation.isHalted(index), deliberation.mayReplace(index) else { return }
     if let stall = deliberation.situation.stall {
         deliberation.stall = stall
@@ -37,6 +40,32 @@ func replaceWhatIsOutdated(_ deliberation: inout Deliberation) {
         reportPause(of: ranking.candidates, in: &deliberation)
     }
 }
+
+#if MUTANTS
+/// Replaces whatever is not being replaced yet, all of it beside the old ones.
+private func replaceAll(_ outdated: [Int], in deliberation: inout Deliberation) {
+    guard let spec = deliberation.spec else { return }
+    let replaced = Set(deliberation.records.compactMap(\.replaces))
+    let open = outdated.filter { !replaced.contains(deliberation.records[$0].attempt) }
+    guard !open.isEmpty else { return }
+    guard let market = deliberation.situation.market else {
+        deliberation.needsMarket = true
+        return
+    }
+    for index in open {
+        let home = deliberation.records[index].purchase.platform
+        let ranking = market.rank(
+            spec,
+            resting: deliberation.situation.resting,
+            platforms: [home],
+            now: deliberation.now
+        )
+        guard let candidate = deliberation.firstUsable(ranking) else { continue }
+        let record = deliberation.records[index]
+        deliberation.steps.append(.provision(slot: record.slot, candidate, replacing: record.attempt))
+    }
+}
+#endif
 
 /// Replaces one allocation: beside it where it may and the caps pay for both, else after it has gone.
 private func replace(_ index: Int, by candidate: Candidate, _ spec: IntentSpec, in deliberation: inout Deliberation) {
@@ -158,6 +187,13 @@ extension Deliberation {
             if !slots.insert(record.slot).inserted { return true }
         }
         return false
+    }
+
+    /// Whether a slot holds nothing but what its platform has lost: it is filled anew beside that, which is a surge too.
+    var mendsALoss: Bool {
+        let rows = counted
+        let lost = rows.filter { $0.phase == .ending && $0.ending?.reason == .lost }.map(\.slot)
+        return lost.contains { slot in rows.count { $0.slot == slot } == 1 }
     }
 
     /// Whether the hourly cap pays for one more allocation beside everything that is counted.

@@ -1,4 +1,4 @@
-import Intents
+package import Intents
 package import Placement
 
 /// What groups of intents hold together, safe while several intents are reconciled at once.
@@ -70,18 +70,54 @@ package final class Quotas: Sendable {
     /// Reserves room for a purchase that is about to be written down; returns why there is none.
     package func reserve(_ record: AllocationRecord, ahead: Duration) -> String? {
         guard !isEmpty else { return nil }
-        let (now, share) = (time.now, share(of: record))
+        return reserve(share(of: record), record.attempt, ahead: ahead)
+    }
+
+    /// Reserves room for what a decision buys, so that the next one is made beside it; returns why there is too little.
+    ///
+    /// For plans, in which nothing is written down: what does not fit leaves nothing reserved.
+    package func reserve(
+        _ decision: Decision,
+        of key: IntentKey,
+        _ spec: IntentSpec,
+        ahead: Duration
+    ) -> String? {
+        guard !isEmpty else { return nil }
+        var reserved: [AttemptID] = []
+        for case .provision(let slot, let candidate, _) in decision.steps {
+            let share = QuotaTally.Share(
+                key: key,
+                hourly: candidate.hourlyPerAllocation,
+                gpus: (spec.workload.resources.gpu?.count ?? 1) * candidate.parts(spec),
+                since: time.now
+            )
+            let attempt = AttemptID(rawValue: "planned/\(slot)/\(key.rawValue)")
+            if let lack = reserve(share, attempt, ahead: ahead) {
+                for attempt in reserved { release(attempt) }
+                return lack
+            }
+            reserved.append(attempt)
+        }
+        return nil
+    }
+
+    private func reserve(_ share: QuotaTally.Share, _ attempt: AttemptID, ahead: Duration) -> String? {
+        let now = time.now
         return state.withLock { state in
-            let quotas = state.members[record.key] ?? []
+            #if MUTANTS
+            let quotas = Mutant.quotaIgnored.isActive ? [] : state.members[share.key] ?? []
+            #else
+            let quotas = state.members[share.key] ?? []
+            #endif
             for index in quotas {
                 var standing = state.tallies[index].standing(at: now, naming: false)
                 let lack = standing.shortage(adding: share.hourly, gpus: share.gpus, now: now, ahead: ahead)
                 guard lack != nil else { continue }
-                state.waiting[index, default: []].insert(record.key)
+                state.waiting[index, default: []].insert(share.key)
                 standing = state.tallies[index].standing(at: now, naming: true)
                 return standing.shortage(adding: share.hourly, gpus: share.gpus, now: now, ahead: ahead)
             }
-            state.put(share, record.attempt)
+            state.put(share, attempt)
             return nil
         }
     }

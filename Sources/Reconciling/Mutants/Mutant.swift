@@ -34,6 +34,17 @@ package enum Mutant: String, Hashable, Sendable, CaseIterable {
     case brokenFileWithdraws = "a file that does not parse withdraws its intents"
     case wishNotAskedAgain = "what was decided is bought although the wish has changed meanwhile"
     case pauseIgnored = "what is paused is deleted all the same"
+    case totalCapIgnored = "nothing is compared with the total cap"
+    case quotaIgnored = "nothing is compared with the quotas of groups"
+    case windowIgnored = "a service goes on outside its availability window"
+    case jobBeginsOutside = "a job begins outside its availability window"
+    case jobRunsAgain = "a job that has ended begins anew"
+    case retriesUncounted = "the failures of a task are not counted"
+    case timeoutIgnored = "a job may take as long as it likes"
+    case orderIgnored = "an intent begins without what it depends on"
+    case dependentsIgnored = "what others depend on goes before them"
+    case missingIsIdle = "a load that is not measured is taken for none"
+    case surgeUnbounded = "every slot is replaced at once, beside the old ones"
 
     private static let chosen = Locked<Mutant?>(nil)
 

@@ -16,9 +16,16 @@ extension Operator {
             return Reply(text: "\(key.rawValue) has ended before: \(finish.outcome.rawValue)")
         }
         if account.memory.isDone(slot) { return Reply(text: "task \(slot) of \(key.rawValue) is done already") }
-        let record = books.records(of: key).last { $0.slot == slot && $0.phase == .live }
-        guard record != nil || !books.records(of: key).isEmpty else {
+        let rows = books.records(of: key)
+        let record = rows.last { $0.slot == slot && $0.phase == .live }
+        guard record != nil || !rows.isEmpty else {
             return .refusal("slot \(slot) of \(key.rawValue) holds nothing that could have ended")
+        }
+        // Whoever got no answer says it again: one try fails once.
+        if outcome == .failed, let failedAt = account.memory.task(slot).failedAt,
+            !rows.contains(where: { $0.slot == slot && $0.openedAt > failedAt })
+        {
+            return Reply(text: "that task \(slot) of \(key.rawValue) has failed is known already")
         }
         let carriesAll = record.flatMap { gates[$0.purchase.platform]?.platform.traits.carries } == .intent
         account.take(

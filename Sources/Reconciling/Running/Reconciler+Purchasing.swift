@@ -124,7 +124,7 @@ extension Reconciler {
     }
 
     /// For how long a quota's total must pay for a purchase, as in the decision for it.
-    private var quotaAhead: Duration { policy.budgetMargin + policy.provisioningTimeout }
+    package var quotaAhead: Duration { policy.budgetMargin + policy.provisioningTimeout }
 
     /// A purchase that is not made because somebody else has taken the room since it was decided.
     private func noRoom(_ platform: PlatformName, _ lack: String) -> PlatformError {

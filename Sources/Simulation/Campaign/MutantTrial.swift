@@ -49,7 +49,7 @@ package struct MutantTrial: Sendable {
                 promise: breach.promise,
                 words: breach.words,
                 seeds: Int(verdict.seed) + 1,
-                arguments: "--mutant \(mutant.name) --seed \(verdict.seed)"
+                arguments: "--mutant \(mutant.name) --seed \(verdict.seed) --variant \(verdict.variant.rawValue)"
             )
         }
         return nil
@@ -62,7 +62,7 @@ package struct MutantTrial: Sendable {
         if verdict.breaches.first?.promise == .silenceWithdrawsNothing, !isOfSources { return false }
         Mutant.choose(nil)
         defer { Mutant.choose(mutant) }
-        return WorldTrial(seed: verdict.seed).play().breaches.isEmpty
+        return WorldTrial(seed: verdict.seed, variant: verdict.variant).play().breaches.isEmpty
     }
 
     private func caughtByHand() -> Catch? {

@@ -82,6 +82,8 @@ struct WorldFindings: Sendable {
     var shownSince: [String: Duration] = [:]
     /// Since when the source cannot be read; nil while it can.
     var sourceSilentSince: Duration?
+    /// What is known of lives by money, by the clock and by load.
+    var lives = WorldLives()
     /// What each intent depends on, as it was last stored.
     var dependsOn: [String: [String]] = [:]
     /// How many purchases each slot may have come to by what people asked for.

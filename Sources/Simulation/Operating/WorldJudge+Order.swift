@@ -3,20 +3,31 @@ import Reconciling
 
 extension WorldJudge {
     /// How long an end may take after the grace: a stop that is not obeyed, a DELETE, and the way there.
-    private static let longestEnd = Duration.seconds(150)
+    static let longestEnd = Duration.seconds(150)
 
     /// Outside its window nothing of a service lives, but for the grace and what its end takes.
-    func judgeHours(_ intents: [Intent], grace: Duration, _ rows: [AttemptID: AllocationRecord]) {
+    ///
+    /// While something goes wrong, and for a while after, its end may take longer; `calm` is since when nothing does.
+    func judgeHours(
+        _ intents: [Intent],
+        grace: Duration,
+        _ rows: [AttemptID: AllocationRecord],
+        calm: Duration = .zero
+    ) {
+        guard self.now - calm > Self.longestEnd else { return }
         let now = clock.timestamp
         for intent in intents where intent.spec.workload.kind == .service {
             for window in intent.spec.constraints.availability?.maintenanceWindows ?? [] {
                 guard window.start + grace + Self.longestEnd < now, now < window.end else { continue }
-                let living = alive(rows).filter { $0.intent == intent.name && $0.isKnown && !isExcused($0) }
+                let living = alive(rows).filter { $0.intent == intent.name && isOwned($0) }
                 guard !living.isEmpty else { continue }
                 blame(.withinHours, "\(Self.names(living)) of \(intent.name) live outside its window")
             }
         }
     }
+
+    /// Whether the operator knows that it lives, and has not been told the contrary.
+    func isOwned(_ holding: WorldHolding) -> Bool { holding.isKnown && !holding.isDenied && !isExcused(holding) }
 
     /// An intent begins when what it depends on runs.
     func judgeBegin(of record: AllocationRecord, _ rows: [AttemptID: AllocationRecord]) {

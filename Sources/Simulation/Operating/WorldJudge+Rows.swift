@@ -21,8 +21,10 @@ extension WorldJudge {
             judgeForgetting(attempt, rows)
         case .event(let event):
             count("reason \(event.reason)")
+            hears(event)
             note("event", "\(event.key?.rawValue ?? "-") \(event.reason): \(event.message)")
         case .status: note("status", "")
+        case .account(let account): watchFinish(account)
         case .dropIntent(let key): drops(key)
         case .override(let override):
             with { $0.changed[override.key.rawValue] = now }
@@ -32,6 +34,7 @@ extension WorldJudge {
                 state.changed[intent.key.rawValue] = now
                 state.stored.insert(intent.key)
                 state.dependsOn[intent.key.rawValue] = intent.intent.spec.dependsOn
+                state.lives.stored[intent.key] = intent
             }
             note("intent", "\(intent.key.rawValue) generation \(intent.generation)")
         default: break
@@ -46,6 +49,8 @@ extension WorldJudge {
         let now = now
         if before == nil {
             judgeBegin(of: record, rows)
+            judgeAfterlife(of: record)
+            judgeOpening(of: record, rows)
             let opening = WorldFindings.Opening(
                 at: now,
                 key: record.key.rawValue,
@@ -75,6 +80,7 @@ extension WorldJudge {
             guard let reason = record.ending?.reason else { return }
             count("ending \(reason.rawValue)")
             judgeYouth(of: record, reason)
+            judgeScaling(of: record, reason)
         case .tombstone: judgeBurial(of: record)
         default: break
         }
@@ -132,7 +138,10 @@ extension WorldJudge {
         let now = now
         // What was withdrawn before is dropped once more when it holds nothing any longer.
         guard with({ $0.stored.remove(key) }) != nil else { return }
-        with { $0.changed[key.rawValue] = now }
+        with { state in
+            state.changed[key.rawValue] = now
+            state.lives.forget(key)
+        }
         let (since, silent, full) = with { ($0.shownSince[key.rawValue], $0.sourceSilentSince, $0.diskFull) }
         // What was withdrawn while nothing could be written is written when there is room again, whatever is shown then.
         let decided = full.map { now - $0.until <= Self.shownLong ? $0.since : now } ?? now

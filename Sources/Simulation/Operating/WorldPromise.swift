@@ -20,6 +20,10 @@ package enum WorldPromise: String, Hashable, Sendable, CaseIterable {
     case frozen = "what is paused stays"
     /// Outside its availability window nothing of a service lives for longer than the grace.
     case withinHours = "within its hours"
+    /// A job that has ended, or whose tasks have failed too often, buys nothing more.
+    case endedForGood = "what has ended stays so"
+    /// Where the load is not measured, no replica goes.
+    case measured = "nothing goes unmeasured"
     /// Nothing begins before what it depends on, or outlives it by its own withdrawal.
     case inOrder = "in order"
     /// Not more is withdrawn at once than the deletion guard lets through.

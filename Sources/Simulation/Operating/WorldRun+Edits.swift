@@ -49,7 +49,10 @@ extension WorldRun {
     private func burden(_ name: String, _ percent: Int?) {
         loads.set(percent, of: name)
         let now = judge.now
-        judge.with { $0.changed[name] = now }
+        judge.with { state in
+            state.changed[name] = now
+            state.lives.unmeasuredSince[name] = percent == nil ? state.lives.unmeasuredSince[name] ?? now : nil
+        }
         let most = folder.intents.first { $0.name == name }?.spec.autoscaling?.maxReplicas ?? 0
         expect(name, upTo: most)
     }
@@ -72,6 +75,7 @@ extension WorldRun {
         let now = judge.now
         for wish in wishes {
             judge.setCap(wish.cap, of: wish.name)
+            judge.with { $0.lives.totals[wish.name] = wish.totalCap }
             if wish.isInGroup { judge.with { _ = $0.group.insert(wish.name) } }
             judge.with { $0.changed[wish.name] = now }
             // What a closed window takes away is bought anew.

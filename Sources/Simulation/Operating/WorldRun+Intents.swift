@@ -78,7 +78,7 @@ extension WorldRun {
         guard isPayable else { return [] }
         var complaints: [String] = []
         // Who shares a quota may have to wait for the others.
-        let mayWait = !intent.labels.isEmpty
+        let mayWait = !intent.labels.isEmpty || spec.constraints.maxTotalCost != nil
         if slots != Array(0..<wanted), !mayWait { complaints.append("\(words): slots \(slots), wanted 0..<\(wanted)") }
         for holding in holdings {
             if holding.phase != .running {

@@ -73,6 +73,11 @@ extension WorldRun {
             policy = ReconcilePolicy()
             policy.tombstoneLooks = [.seconds(60), .seconds(180)]
             policy.provisioningTimeout = .seconds(120)
+            guard variant == .lives else { return }
+            policy.budgetMargin = .seconds(120)
+            policy.windowGrace = .seconds(60)
+            policy.scaling.up = .seconds(15)
+            policy.scaling.down = .seconds(45)
         }
     }
 }

@@ -48,7 +48,8 @@ extension WorldRun {
                     beHelpful()
                     judgeIsolation(at: now)
                 }
-                judge.judgeHours(folder.intents, grace: plan.policy.windowGrace, disk.durable.records)
+                judge.judgeHours(folder.intents, grace: plan.policy.windowGrace, disk.durable.records, calm: calmSince)
+                judge.judgeTotals(disk.durable.records, calm: calmSince)
                 let next = [nextMoment, succession?.at, end].compactMap(\.self).min() ?? end
                 await pause(until: min(max(next, now + .milliseconds(1)), now + .seconds(lingering.isEmpty ? 10 : 2)))
             }

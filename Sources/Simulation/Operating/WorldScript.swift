@@ -12,8 +12,8 @@ struct WorldScript: Sendable {
     let quietFrom: Duration
     /// When a platform is free for another spell in which its listings lie, or deny what lives.
     var honestFrom: [PlatformName: Duration] = [:]
-    private var files: [String: [WorldWish]] = [:]
-    private var born = 0
+    var files: [String: [WorldWish]] = [:]
+    var born = 0
 
     /// How many intents there are at most at a time.
     private static let mostIntents = 20
@@ -25,6 +25,10 @@ struct WorldScript: Sendable {
         self.variant = variant
         self.start = start
         self.quietFrom = quietFrom
+        guard variant != .lives else {
+            live()
+            return
+        }
         begin()
         var at = start + .seconds(5)
         while at < quietFrom {
@@ -72,7 +76,7 @@ struct WorldScript: Sendable {
         }
     }
 
-    private mutating func write(_ at: Duration, _ file: String, _ wishes: [WorldWish]) {
+    mutating func write(_ at: Duration, _ file: String, _ wishes: [WorldWish]) {
         files[file] = wishes.isEmpty ? nil : wishes
         add(at, .write(file: file, wishes))
     }

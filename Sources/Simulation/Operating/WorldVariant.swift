@@ -14,6 +14,11 @@ package enum WorldVariant: String, Hashable, Sendable, CaseIterable {
     case both
     /// It can do neither; unknown purchases wait for a person.
     case neither
+    /// It lists and echoes; what happens is drawn from what intents do by the clock, by money, by load and by each other.
+    case lives
+
+    /// The faces of plain histories, one of which each seed draws.
+    static let plain: [WorldVariant] = [.listing, .exclusive, .keys, .both, .neither]
 
     /// Whether strangers buy on the same account.
     var hasStrangers: Bool { self != .exclusive }
@@ -28,7 +33,7 @@ package enum WorldVariant: String, Hashable, Sendable, CaseIterable {
         settings.stopTime = stop
         settings.deleteTime = delete
         settings.dialect = loose ? .loose : .documented
-        settings.userIDs = self == .listing || self == .both ? .echoed : .kept
+        settings.userIDs = self == .listing || self == .both || self == .lives ? .echoed : .kept
         if self == .keys || self == .neither { settings.listing = .absent(status: loose ? 404 : 405) }
         if self == .keys || self == .both { settings.idempotencyKeys = .honoured(lifetime: .seconds(86_400)) }
         return settings

@@ -34,6 +34,11 @@ package struct WorldWish: Hashable, Sendable {
     /// The most replicas where their number follows the load; nil where it does not.
     var mostReplicas: Int?
 
+    /// For how long its total cap pays for all slots; nil for no such cap.
+    var paidTime: Duration?
+    /// How often a task of a job may be tried again; nil where the intent says nothing.
+    var retries: Int?
+
     /// A time in which nothing may live.
     struct Closure: Hashable, Sendable {
         /// When it begins.
@@ -97,6 +102,9 @@ package struct WorldWish: Hashable, Sendable {
     /// What the slots cost in an hour.
     var need: Money { chip.flexai * gpus * slots }
 
+    /// The most that it may cost in all.
+    var totalCap: Money? { paidTime.map { need.over($0) } }
+
     /// The most that it may cost in an hour.
     var cap: Money? { capPercent.map { Money(micros: need.micros / 100 * Int64($0)) } }
 
@@ -109,6 +117,8 @@ package struct WorldWish: Hashable, Sendable {
         if let suspension { words += ", suspended (\(suspension.rawValue))" }
         if !dependsOn.isEmpty { words += ", depends on \(dependsOn.joined(separator: " "))" }
         if let closure { words += ", closed from \(closure.from) to \(closure.until)" }
+        if let totalCap { words += ", \(totalCap) in all" }
+        if let retries { words += ", \(retries) retries" }
         if let mostReplicas { words += ", up to \(mostReplicas) by its load" }
         return isPaused ? words + ", paused" : words
     }
@@ -129,6 +139,7 @@ package struct WorldWish: Hashable, Sendable {
             job.parallelTasks = slots
             job.timeout = jobTimeout
             job.completionPolicy = firstWins ? .any : .all
+            if let retries { job.maxRetries = retries }
             spec.workload.job = job
         } else {
             var scaling = Workload.Scaling()
@@ -138,6 +149,7 @@ package struct WorldWish: Hashable, Sendable {
             spec.workload.scaling = scaling
         }
         spec.constraints.maxHourlyCost = cap
+        spec.constraints.maxTotalCost = totalCap
         spec.constraints.providers = place.providers
         if let suspension {
             var suspend = Suspension()

@@ -52,7 +52,11 @@ struct PlanSession {
         guard let state = settings.state else { return LedgerSnapshot(operatorID: "plan") }
         guard LedgerPresence.exists(state) else { return LedgerSnapshot(operatorID: "plan") }
         do throws(LedgerError) {
-            return try await LedgerReader(state: state, codec: .document).snapshot()
+            let reader = LedgerReader(state: state, codec: .document)
+            var snapshot = try await reader.snapshot()
+            // What is over counts in the totals of quotas.
+            if !settings.quotas.isEmpty { snapshot.costs = try await reader.costs().past }
+            return snapshot
         } catch {
             throw CommandError(error.message)
         }
@@ -60,30 +64,55 @@ struct PlanSession {
 
     /// Takes in one complete look at the source, and lets every withdrawal through that the guard would let through.
     private func look(_ planner: Operator, _ source: any IntentSource) async throws(CommandError) {
-        let reason = await FirstLook.take(source) { report in _ = planner.desires.take(report) }
+        let reason = await FirstLook.take(source) { report in
+            // Nothing is written down, but who is new, or in another group now, is in its quotas.
+            for case .intent(let stored) in planner.desires.take(report).writes {
+                planner.quotas.apply(.intent(stored))
+            }
+        }
         if let reason { throw CommandError(reason) }
         _ = planner.desires.judge(ahead: .seconds(3600))
     }
 
     private func decide(_ keys: [IntentKey], _ planner: Operator) async -> [PlanRow] {
-        await withTaskGroup(of: (Int, [PlanRow]).self) { group in
+        var decisions = await decideAlone(keys, planner)
+        await shareQuotas(keys, planner, &decisions)
+        return zip(keys, decisions).flatMap { key, decision in
+            decision.map { PlanRow.rows(of: key, $0, planner.books.records(of: key)) } ?? []
+        }
+    }
+
+    /// What would be done for each intent if it were the only one to be changed.
+    private func decideAlone(_ keys: [IntentKey], _ planner: Operator) async -> [Decision?] {
+        await withTaskGroup(of: (Int, Decision).self) { group in
             var next = 0
             func add() {
                 guard next < keys.count else { return }
                 let (index, key) = (next, keys[next])
                 next += 1
-                group.addTask {
-                    let decision = await planner.reconciler.deliberate(key, looking: true)
-                    return (index, PlanRow.rows(of: key, decision, planner.books.records(of: key)))
-                }
+                group.addTask { (index, await planner.reconciler.deliberate(key, looking: true)) }
             }
             for _ in 0..<Self.width { add() }
-            var rows = [[PlanRow]](repeating: [], count: keys.count)
-            while let (index, found) = await group.next() {
-                rows[index] = found
+            var decisions = [Decision?](repeating: nil, count: keys.count)
+            while let (index, decision) = await group.next() {
+                decisions[index] = decision
                 add()
             }
-            return rows.flatMap(\.self)
+            return decisions
+        }
+    }
+
+    /// Lets those that share a quota buy one after the other, by name: who finds too little left is decided on anew.
+    private func shareQuotas(_ keys: [IntentKey], _ planner: Operator, _ decisions: inout [Decision?]) async {
+        guard !planner.quotas.isEmpty else { return }
+        let ahead = planner.reconciler.quotaAhead
+        for (index, key) in keys.enumerated() {
+            guard let decision = decisions[index], let spec = planner.desires.wish(of: key)?.intent.spec,
+                planner.quotas.reserve(decision, of: key, spec, ahead: ahead) != nil
+            else { continue }
+            let again = await planner.reconciler.deliberate(key, looking: true)
+            _ = planner.quotas.reserve(again, of: key, spec, ahead: ahead)
+            decisions[index] = again
         }
     }
 }

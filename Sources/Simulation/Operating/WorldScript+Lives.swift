@@ -1,0 +1,200 @@
+import Intents
+import Placement
+import Reconciling
+
+/// What an intent does in a history of lives.
+private enum Role: CaseIterable {
+    /// A service whose total is used up before its time, because its load is high.
+    case spends
+    /// A job whose total pays for its timeout, or does not.
+    case affords
+    /// A service that is closed for a while.
+    case closes
+    /// A job that may not begin for a while.
+    case awaitsOpening
+    /// Three services, each of which depends on the next.
+    case depends
+    /// A service that follows its load.
+    case scales
+    /// A service that changes again and again.
+    case changes
+    /// Services that share a quota which is too small.
+    case shares
+    /// A job of which tasks fail.
+    case fails
+    /// A job whose tasks are done.
+    case ends
+    /// A job that nobody ends.
+    case lasts
+}
+
+extension WorldScript {
+    /// How many roles there are in one history.
+    private static let rolesAtATime = 6
+
+    /// A history in which intents live by money, by the clock, by load and by each other, with fewer faults than others.
+    mutating func live() {
+        for platform in strangersPlatforms { add(.zero, .foreign(platform)) }
+        var roles = Role.allCases
+        for _ in 0..<Self.rolesAtATime { play(roles.remove(at: Int(number(0...Int64(roles.count - 1))))) }
+        var at = start + .seconds(10)
+        while at < start + .seconds(330) {
+            switch number(0...3) {
+            case 0: storm(at)
+            case 1: trouble(at)
+            case 2: die(at)
+            default: break
+            }
+            at += .seconds(number(5...45))
+        }
+        // A source that lies begins lives anew, and a price that changes makes money last longer than a history.
+        entries.removeAll { entry in
+            switch entry.edit {
+            case .lie, .price, .invalid: true
+            default: false
+            }
+        }
+    }
+
+    private mutating func play(_ role: Role) {
+        switch role {
+        case .spends: spend()
+        case .affords: afford()
+        case .closes: close()
+        case .awaitsOpening: awaitOpening()
+        case .depends: depend()
+        case .scales: scale()
+        case .changes: change()
+        case .shares: share()
+        case .fails: fail()
+        case .ends: end(tasks: Int(number(1...3)))
+        case .lasts: emerge(job(.seconds(number(60...300))), start)
+        }
+    }
+
+    /// A wish without caps, on FlexAI where it is not said otherwise.
+    private mutating func wish(slots: ClosedRange<Int64> = 1...2) -> WorldWish {
+        born += 1
+        return WorldWish(
+            name: "intent-\(born)",
+            slots: Int(number(slots)),
+            chip: any(WorldWish.Chip.all),
+            gpus: Int(number(1...2))
+        )
+    }
+
+    private mutating func job(_ timeout: Duration, tasks: ClosedRange<Int64> = 1...2) -> WorldWish {
+        var wish = wish(slots: tasks)
+        wish.jobTimeout = timeout
+        return wish
+    }
+
+    /// Writes a wish into a file of its own.
+    private mutating func emerge(_ wish: WorldWish, _ at: Duration) { write(at, "\(wish.name).yaml", [wish]) }
+
+    private mutating func spend() {
+        // A cap must pay for an hour of the least that is wanted, which the most of it costs in a quarter.
+        var wish = wish(slots: 1...1)
+        wish.mostReplicas = WorldWish.mostSlots
+        wish.paidTime = .seconds(number(3600...4200))
+        let at = start + .seconds(number(0...60))
+        emerge(wish, at)
+        add(at + .seconds(number(5...60)), .load(intent: wish.name, percent: 100))
+    }
+
+    private mutating func afford() {
+        var wish = job(.seconds(number(100...250)), tasks: 1...3)
+        let timeout = wish.jobTimeout ?? .zero
+        wish.paidTime = chance(3) ? timeout / 2 : timeout + .seconds(number(30...200))
+        emerge(wish, start + .seconds(number(0...200)))
+    }
+
+    private mutating func close() {
+        var wish = wish()
+        wish.place = any(WorldWish.Place.allCases)
+        let from = start + .seconds(number(100...500))
+        wish.closure = WorldWish.Closure(from: from, until: from + .seconds(number(350...450)))
+        emerge(wish, start + .seconds(number(0...60)))
+    }
+
+    private mutating func awaitOpening() {
+        var wish = job(.seconds(number(60...200)))
+        wish.closure = WorldWish.Closure(from: .zero, until: start + .seconds(number(150...500)))
+        emerge(wish, start)
+    }
+
+    private mutating func depend() {
+        var chain = [wish(slots: 1...1), wish(slots: 1...1), wish(slots: 1...1)]
+        for place in chain.indices.dropFirst() { chain[place].dependsOn = [chain[place - 1].name] }
+        for place in chain.indices { chain[place].place = any([.flexai, .flare]) }
+        // Whoever depends on another one is there first as often as not.
+        let isForward = chance(2)
+        for (order, wish) in (isForward ? chain : chain.reversed()).enumerated() {
+            emerge(wish, start + .seconds(Int64(order) * number(0...20)))
+        }
+        guard chance(2) else { return }
+        let at = start + .seconds(number(360...580))
+        for (order, wish) in chain.enumerated() {
+            write(at + .milliseconds(Int64(order) * 300), "\(wish.name).yaml", [])
+        }
+    }
+
+    private mutating func scale() {
+        var wish = wish(slots: 1...1)
+        wish.mostReplicas = 3
+        emerge(wish, start)
+        var at = start + .seconds(number(20...120))
+        for percent in [100, nil, any([0, 60, 100]), any([nil, 0])] as [Int?] {
+            add(at, .load(intent: wish.name, percent: percent))
+            at += .seconds(number(100...150))
+        }
+    }
+
+    private mutating func change() {
+        var wish = wish(slots: 2...3)
+        wish.capPercent = any([nil, 100, 160])
+        var at = start
+        for image in 0...Int(number(1...3)) {
+            wish.image = image
+            emerge(wish, at)
+            at += .seconds(number(60...180))
+        }
+    }
+
+    private mutating func share() {
+        for _ in 0..<3 {
+            var wish = wish(slots: 2...3)
+            wish.gpus = 2
+            wish.isInGroup = true
+            emerge(wish, start + .seconds(number(0...200)))
+        }
+    }
+
+    private mutating func fail() {
+        var wish = job(.seconds(300), tasks: 1...2)
+        wish.retries = Int(number(0...1))
+        emerge(wish, start)
+        for step in 1...4 {
+            let at = start + .seconds(Int64(step) * number(60...110))
+            add(at, .ask(.complete(IntentKey(rawValue: wish.name), slot: 0, .failed)))
+            // Said again, because nobody has answered.
+            if chance(2) { add(at + .seconds(2), .ask(.complete(IntentKey(rawValue: wish.name), slot: 0, .failed))) }
+        }
+    }
+
+    private mutating func end(tasks: Int) {
+        var wish = job(.seconds(300), tasks: Int64(tasks)...Int64(tasks))
+        wish.firstWins = chance(3)
+        let key = IntentKey(rawValue: wish.name)
+        emerge(wish, start)
+        var at = start + .seconds(number(60...120))
+        for slot in 0..<tasks {
+            add(at, .ask(.complete(key, slot: slot, .completed)))
+            at += .seconds(number(1...60))
+        }
+        for _ in 0..<3 {
+            at += .seconds(number(20...60))
+            add(at, .ask(chance(2) ? .resume(key) : .reconcile(key)))
+        }
+    }
+}
