@@ -73,7 +73,7 @@ extension Deliberation {
 
     /// Whether this look did not find it, which is not believed yet: it is about to be looked for again.
     private func isMissed(_ record: AllocationRecord) -> Bool {
-        guard record.phase == .live else { return false }
+        guard missesSomething, record.phase == .live else { return false }
         switch situation.looks[record.attempt] {
         case .absent, .doubtful: return true
         case .seen, .unreachable, nil: return false
