@@ -22,10 +22,11 @@ extension Market {
     /// How the wanted slots are spread where the best offer cannot hold them all, in words; nil where it can.
     func spread(_ spec: IntentSpec, now: Timestamp) -> String? {
         let terms = Terms(spec, now: now)
+        // Nearly always the best offer holds them all, and nobody has to look at the others.
+        guard let best = rank(spec, now: now, limit: 1).candidates.first, let room = best.offer.room(for: terms),
+            room < terms.slots
+        else { return nil }
         let ranking = rank(spec, now: now)
-        guard let best = ranking.candidates.first, let room = best.offer.room(for: terms), room < terms.slots else {
-            return nil
-        }
         let sources = spreadable(spec, on: best.offer.platform, now: now).map {
             Spread.Source($0, room: $0.offer.room(for: terms))
         }

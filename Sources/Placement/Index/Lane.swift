@@ -56,6 +56,17 @@ struct Lane: Sendable {
         Throughput.slot(fp32Tflops, over: interconnect, topology: terms.topology, count: terms.count)
     }
 
+    /// Where the offer of a row stands; `throughput` is the lane's for these terms.
+    func standing(_ row: MarketIndex.Row, throughput: Int64, _ terms: Terms) -> Standing {
+        let measures = Standing.Measures(
+            cost: slotPrice(row.price, terms).map { ($0 * terms.slots).micros },
+            throughput: throughput,
+            latencyMs: latencyMs,
+            startupMs: startupMs
+        )
+        return Standing(measures, objective: terms.objective, at: Int(row.offer))
+    }
+
     /// What GPUs for one slot cost in an hour at a price of a row; nil where that is not stated.
     func slotPrice(_ price: Int64, _ terms: Terms) -> Money? {
         guard price != MarketIndex.unpriced else { return nil }

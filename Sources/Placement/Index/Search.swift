@@ -33,15 +33,7 @@ struct Search {
         let terms = masks.terms
         let index = masks.market.index
         let throughput = lane.throughput(terms)
-        func standing(_ row: MarketIndex.Row) -> Standing {
-            let measures = Standing.Measures(
-                cost: lane.slotPrice(row.price, terms).map { ($0 * terms.slots).micros },
-                throughput: throughput,
-                latencyMs: lane.latencyMs,
-                startupMs: lane.startupMs
-            )
-            return Standing(measures, objective: terms.objective, at: Int(row.offer))
-        }
+        func standing(_ row: MarketIndex.Row) -> Standing { lane.standing(row, throughput: throughput, terms) }
         guard let first = index.rows[lane.rows].first, best.admits(standing(first)) else { return }
         let view = masks.view(lane)
         guard view.mask & counted == 0 else { return }

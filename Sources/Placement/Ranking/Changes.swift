@@ -14,9 +14,11 @@ struct Changes {
 
     /// An offer with its place by the objective, its cost and its throughput.
     private struct Rival {
-        var standing: Standing
-        var cost: Int64
-        var throughput: Int64
+        let standing: Standing
+        let cost: Int64
+        let throughput: Int64
+
+        func isCheaper(than other: Rival) -> Bool { (cost, standing) < (other.cost, other.standing) }
     }
 
     /// The sentences, for the winner.
@@ -25,41 +27,34 @@ struct Changes {
         let throughput = winner.throughput?.thousandths ?? 0
         var faster: Rival?
         var cheaper: Rival?
-        var freed: [Int: Rival] = [:]
-        masks.forEach { index, mask in
-            guard mask.nonzeroBitCount <= 1, let rival = rival(index) else { return }
-            if mask == 0 {
-                // A tenth more is worth telling; less is noise.
-                if rival.cost > cost, rival.throughput > throughput + throughput / 10,
-                    faster.map({ (rival.cost, rival.standing) < ($0.cost, $0.standing) }) ?? true
-                {
-                    faster = rival
-                }
-                if rival.cost < cost, cheaper.map({ (rival.cost, rival.standing) < ($0.cost, $0.standing) }) ?? true {
+        var freed = [Rival?](repeating: nil, count: masks.rules.count)
+        let (index, terms) = (market.index, question.terms)
+        for lane in index.lanes {
+            let view = masks.view(lane)
+            guard view.mask.nonzeroBitCount <= 1 else { continue }
+            let speed = lane.throughput(terms)
+            // A tenth more is worth telling; less is noise.
+            let isFaster = speed > throughput + throughput / 10
+            for row in index.rows[lane.rows] where row.price != MarketIndex.unpriced {
+                let mask = masks.mask(row, view) | masks.costMask(row, view)
+                guard mask.nonzeroBitCount <= 1 else { continue }
+                let rival = Rival(
+                    standing: lane.standing(row, throughput: speed, terms),
+                    cost: ((lane.slotPrice(row.price, terms) ?? .zero) * terms.slots).micros,
+                    throughput: speed
+                )
+                if mask != 0 {
+                    let rule = mask.trailingZeroBitCount
+                    if freed[rule].map({ rival.standing < $0.standing }) ?? true { freed[rule] = rival }
+                } else if rival.cost > cost {
+                    if isFaster, faster.map({ rival.isCheaper(than: $0) }) ?? true { faster = rival }
+                } else if rival.cost < cost, cheaper.map({ rival.isCheaper(than: $0) }) ?? true {
                     cheaper = rival
                 }
-            } else {
-                let rule = mask.trailingZeroBitCount
-                if freed[rule].map({ rival.standing < $0.standing }) ?? true { freed[rule] = rival }
             }
         }
         let told = [faster.map { more($0, cost, throughput) }, cheaper.map { less($0, cost, throughput) }]
         return told.compactMap(\.self) + given(freed, winner)
-    }
-
-    /// An offer's numbers; nil for one without a price.
-    private func rival(_ index: Int) -> Rival? {
-        let offer = market.listings[index].offer
-        guard offer.isPriced else { return nil }
-        let bill = Bill(question.terms, on: offer)
-        let throughput = Throughput.slot(
-            offer.fp32Tflops,
-            over: offer.interconnect,
-            topology: question.terms.topology,
-            count: question.terms.count
-        )
-        let standing = Standing(offer, at: index, bill: bill, terms: question.terms)
-        return Rival(standing: standing, cost: bill.wanted.micros, throughput: throughput)
     }
 
     private func more(_ rival: Rival, _ cost: Int64, _ throughput: Int64) -> String {
@@ -73,14 +68,17 @@ struct Changes {
     }
 
     /// The wishes without which something better could be had, the best first.
-    private func given(_ freed: [Int: Rival], _ winner: Contender) -> [String] {
-        guard let index = market.place(of: winner.candidate.offer.id), let own = rival(index) else { return [] }
-        return freed.filter { $0.value.standing < own.standing }
-            .sorted { $0.value.standing < $1.value.standing }
+    private func given(_ freed: [Rival?], _ winner: Contender) -> [String] {
+        guard let index = market.place(of: winner.candidate.offer.id) else { return [] }
+        let offer = market.listings[index].offer
+        let own = Standing(offer, at: index, bill: Bill(question.terms, on: offer), terms: question.terms)
+        return zip(masks.rules, freed).compactMap { rule, rival in rival.map { (rule: rule, rival: $0) } }
+            .filter { $0.rival.standing < own }
+            .sorted { $0.rival.standing < $1.rival.standing }
             .prefix(Self.shown)
             .map { rule, rival in
                 let price = "\(Money(micros: rival.cost).inWords)/hour"
-                return "without \(masks.rules[rule].name): \(masks.rules[rule].wish), \(words(rival)) for \(price)"
+                return "without \(rule.name): \(rule.wish), \(words(rival)) for \(price)"
             }
     }
 
