@@ -254,6 +254,40 @@ import Testing
         }
     }
 
+    @Test("whatever ends, is erased and is restarted over two months, a plain sum says the same", arguments: 1...12)
+    func months(seed: Int) throws {
+        try World.play(seed: UInt64(seed)) { world in
+            let names = ["a": Self.search, "b": ["team": "search"], "c": ["env": "live"]]
+            var keeper = try await Keeper(world)
+            for (name, labels) in names.sorted(by: { $0.key < $1.key }) { try await world.put(name, labels: labels) }
+            let dice = world.dice(4)
+            var over: [(labels: [String: String], charge: Charge)] = []
+            var tombstones: [AllocationRecord] = []
+            for step in 1...40 {
+                try await world.pass(.seconds(dice.throwOne(in: 0...160_000)))
+                switch dice.throwOne(in: 0...3) {
+                case 0...1:
+                    let name = ["a", "b", "c"][Int(dice.throwOne(in: 0...2))]
+                    keeper.catalog.note(try IntentObject(world.intent(name) ?? .null))
+                    let hours = Int(dice.throwOne(in: 1...90))
+                    let row = world.living(name, step, since: hours, on: step.isMultiple(of: 2) ? .flare : .flexai)
+                    let end = row.buried(at: row.openedAt + .seconds(dice.throwOne(in: 0...(Int64(hours) * 3600))))
+                    try await keeper.ledger.write([.put(row)])
+                    try await keeper.ledger.write([.put(end), .charge(end.charge)])
+                    tombstones.append(end)
+                    over.append((names[name] ?? [:], end.charge))
+                case 2:
+                    let gone = tombstones.filter { _ in dice.throwOne(in: 0...1) == 0 }.map(\.attempt)
+                    try await keeper.ledger.write(gone.map { .forget($0) })
+                    tombstones.removeAll { gone.contains($0.attempt) }
+                default: keeper = try await Keeper(world, "life-\(step)")
+                }
+                let read = try await Keeper(world, keeper.lock.lease?.holder ?? "")
+                #expect(Keeper.spent(read.snapshot, world) == Keeper.sum(over, world), "step \(step)")
+            }
+        }
+    }
+
     @Test("a shard keeps the sums of its own intents in its own Lease")
     func sharded() throws {
         try Self.play { world in
