@@ -9,7 +9,7 @@ extension KubernetesLedger {
     /// Makes a row: durable when this returns.
     func create(_ record: AllocationRecord) async throws(LedgerError) {
         let owner = try await holdIntent(of: record)
-        let (operatorID, labels) = state.withLock { ($0.operatorID, $0.intents[record.key]?.intent.labels ?? [:]) }
+        let (operatorID, labels) = state.withLock { ($0.operatorID, self.labels(of: record.key, $0) ?? [:]) }
         let body = AllocationObject.creation(record, owner: owner, operatorID: operatorID, labels: labels)
         let name = ObjectName(
             namespace: ObjectName(record.key)?.namespace ?? "",

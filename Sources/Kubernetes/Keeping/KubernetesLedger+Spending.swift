@@ -27,7 +27,7 @@ extension KubernetesLedger {
             var costs: [AttemptID: SpentRow] = [:]
             for attempt in attempts {
                 guard let row = state.rows[attempt], let charge = charges[attempt] ?? row.charge,
-                    charge.amount != .zero, let group = groups.group(of: state.labels(of: row))
+                    charge.amount != .zero, let group = groups.group(of: labels(of: row, state))
                 else { continue }
                 costs[attempt] = SpentRow(charge, of: group)
             }
@@ -47,7 +47,7 @@ extension KubernetesLedger {
                 let attempt = row.record.attempt
                 guard let kept = state.rows[attempt] else { continue }
                 present.insert(attempt)
-                if labels[kept.key] == nil { labels[kept.key] = state.labels(of: kept) }
+                if labels[kept.key] == nil { labels[kept.key] = self.labels(of: kept, state) }
                 if let charge = kept.charge { charges.append(charge) }
             }
             return (labels, charges, present)
@@ -57,6 +57,18 @@ extension KubernetesLedger {
         snapshot.costs.charges = charges
         snapshot.costs.days = begun.days
         for sum in begun.sums.keys { snapshot.costs.labels[sum.group.key] = sum.group.labels }
+    }
+
+    /// The labels of an intent, as they were last; nil where it is gone.
+    ///
+    /// A new one is reconciled while it is still being written down: then its object tells them.
+    func labels(of key: IntentKey, _ state: State) -> [String: String]? {
+        state.intents[key]?.intent.labels ?? parts.catalog[key]?.labels
+    }
+
+    /// The same for a row; where the Intent is gone, as they were at the purchase.
+    private func labels(of row: LedgerRow, _ state: State) -> [String: String] {
+        labels(of: row.key, state) ?? row.labels.flatMap { [String: String](json: $0) } ?? [:]
     }
 
     private func spentNote() throws(APIError) -> SpentNote {
@@ -69,13 +81,6 @@ extension KubernetesLedger {
                 + "spent: \(error); mend it, or remove it, which forgets what was spent"
             throw APIError(.refused, code: "MALFORMED_SUMS", message: message)
         }
-    }
-}
-
-extension KubernetesLedger.State {
-    /// The labels of a row's intent: as they were last, or as they were at the purchase where the Intent is gone.
-    func labels(of row: LedgerRow) -> [String: String] {
-        intents[row.key]?.intent.labels ?? row.labels.flatMap { [String: String](json: $0) } ?? [:]
     }
 }
 
