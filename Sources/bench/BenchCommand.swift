@@ -5,6 +5,7 @@ enum BenchCommand {
         usage: bench reaction DIRECTORY FILES CHANGES
                bench decide ROUNDS
                bench placement PRICE-LIST
+               bench loads HOSTS PERCENT
                bench cluster-reaction KUBECONFIG NAMESPACE INTENTS CHANGES
                bench cluster-create KUBECONFIG NAMESPACE INTENTS
                bench cluster-writes KUBECONFIG NAMESPACE INTENTS
@@ -34,6 +35,9 @@ enum BenchCommand {
             guard let rounds = Int(words[1]), rounds > 0 else { return false }
             DecideBench.report(rounds: rounds)
         case ("placement", 2, 0): try PlacementBench(list: words[1]).report()
+        case ("loads", 3, 1):
+            guard let hosts = Int(words[1]), hosts > 0 else { return false }
+            try await LoadServer(hosts: hosts, percent: numbers[0]).run()
         case ("reaction", 4, 2):
             let changes = try IntentFiles(directory: words[1]).changes(numbers[1])
             try await ReactionBench(intents: numbers[0], changes: changes).report()

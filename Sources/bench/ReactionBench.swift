@@ -37,16 +37,27 @@ struct ReactionBench: Sendable {
         let text: String
     }
 
-    /// Prints the middle, the 99th of a hundred and the largest of the times, in microseconds.
-    @concurrent
-    func report() async throws {
-        let times = try await run().sorted()
-        func microseconds(_ place: Int) -> Int64 { Int64(times[place] / .microseconds(1)) }
-        let (middle, late) = (times.count / 2, min(times.count - 1, times.count * 99 / 100))
-        Report.tell("\(microseconds(middle)) \(microseconds(late)) \(microseconds(times.count - 1))")
+    /// How long a call took after a change.
+    private struct Reaction: Sendable {
+        /// From when the change was begun.
+        var sinceBegun: Duration
+        /// From when it had been made; zero where the call came before that was known.
+        var sinceMade: Duration
     }
 
-    private func run() async throws -> [Duration] {
+    /// Prints the middle, the 99th of a hundred and the largest of the times, in microseconds: from when the changes were
+    /// begun, and then from when they had been made.
+    @concurrent
+    func report() async throws {
+        let reactions = try await run()
+        let columns = [\Reaction.sinceBegun, \.sinceMade].flatMap { member in
+            let times = reactions.map { $0[keyPath: member] }.sorted()
+            return [times.count / 2, min(times.count - 1, times.count * 99 / 100), times.count - 1].map { times[$0] }
+        }
+        Report.tell(columns.map { String(Int64($0 / .microseconds(1))) }.joined(separator: " "))
+    }
+
+    private func run() async throws -> [Reaction] {
         let arrivals = Arrivals()
         var settings = FlexAISettings()
         settings.bootTime = .zero
@@ -82,7 +93,7 @@ struct ReactionBench: Sendable {
             export FLEXAI_LISTING_DELAY_BOUND=0s
             """
         )
-        return try await withThrowingTaskGroup(of: [Duration].self) { group in
+        return try await withThrowingTaskGroup(of: [Reaction].self) { group in
             group.addTask {
                 await server.run()
                 return []
@@ -95,26 +106,27 @@ struct ReactionBench: Sendable {
     /// Any moment: only that time goes on matters to the simulated platform.
     private static let epoch: Int64 = 1_790_000_000_000
 
-    private func change(_ arrivals: Arrivals) async throws -> [Duration] {
+    private func change(_ arrivals: Arrivals) async throws -> [Reaction] {
         try await until("the operator has bought for \(intents) intents and is idle") {
             guard arrivals.count > intents, let last = arrivals.last else { return false }
             return ContinuousClock.now - last >= Self.idle.first
         }
-        var times: [Duration] = []
+        var reactions: [Reaction] = []
         for change in changes {
             try change.prepare()
             arrivals.forget()
-            let moment = ContinuousClock.now
+            let begun = ContinuousClock.now
             try await change.make()
+            let made = ContinuousClock.now
             try await until("a call after \(change.name) has changed") { arrivals.first != nil }
             guard let first = arrivals.first else { continue }
-            times.append(first - moment)
+            reactions.append(Reaction(sinceBegun: first - begun, sinceMade: max(.zero, first - made)))
             try await until("the operator is idle again") {
                 guard let last = arrivals.last else { return false }
                 return ContinuousClock.now - last >= Self.idle.next
             }
         }
-        return times
+        return reactions
     }
 
     private func until(_ what: String, _ holds: () -> Bool) async throws {

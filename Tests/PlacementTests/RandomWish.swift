@@ -39,7 +39,9 @@ struct RandomWish {
         addScale(&spec)
         addLimits(&spec.constraints)
         sometimes(rarity) { $0.addLaw(&spec.constraints) }
-        sometimes(rarity) { $0.addNetwork(&spec.constraints, &spec.sla) }
+        var (constraints, sla) = (spec.constraints, spec.sla)
+        sometimes(rarity) { $0.addNetwork(&constraints, &sla) }
+        (spec.constraints, spec.sla) = (constraints, sla)
         sometimes(rarity) { $0.addEnergy(&spec.constraints.energy) }
         return spec
     }

@@ -36,17 +36,25 @@ struct JudgeScene {
 
     /// A row of an attempt, opened and durable.
     @discardableResult
-    func open(_ attempt: String, slot: Int = 0, replaces: String? = nil, shape: String = "a") -> AllocationRecord {
+    func open(
+        _ attempt: String,
+        of key: String = "intent-1",
+        slot: Int = 0,
+        replaces: String? = nil,
+        shape: String = "a",
+        generation: Int = 0
+    ) -> AllocationRecord {
         let row = AllocationRecord(
             attempt: AttemptID(rawValue: attempt),
-            key: IntentKey(rawValue: "intent-1"),
+            key: IntentKey(rawValue: key),
             slot: slot,
             ordinal: disk.durable.records.count + 1,
             purchase: Purchase(
                 offer: Offer.ID(platform: .flexai, name: "nvidia-t4"),
                 model: "nvidia-t4",
                 gpuCount: 1,
-                hourly: Money(micros: 450_000)
+                hourly: Money(micros: 450_000),
+                generation: generation
             ),
             shape: shape,
             reference: "",
@@ -79,12 +87,42 @@ struct JudgeScene {
 
     /// An attempt that was opened, bought and written down.
     @discardableResult
-    func fill(_ attempt: String, slot: Int = 0, replaces: String? = nil, shape: String = "a") -> AllocationRecord {
-        var row = open(attempt, slot: slot, replaces: replaces, shape: shape)
+    func fill(
+        _ attempt: String,
+        of key: String = "intent-1",
+        slot: Int = 0,
+        replaces: String? = nil,
+        shape: String = "a"
+    ) -> AllocationRecord {
+        var row = open(attempt, of: key, slot: slot, replaces: replaces, shape: shape)
         row.id = AllocationID(rawValue: buy(attempt))
         row.phase = .live
         disk.apply([.put(row)])
         return row
+    }
+
+    /// An intent becomes durable.
+    func store(_ name: String, generation: Int = 1, _ change: (inout IntentSpec) -> Void = { _ in }) {
+        var spec = IntentSpec()
+        change(&spec)
+        let stored = StoredIntent(
+            key: IntentKey(rawValue: name),
+            file: "\(name).yaml",
+            generation: generation,
+            createdAt: executor.clock.timestamp,
+            intent: Intent(name: name, spec: spec)
+        )
+        disk.apply([.intent(stored)])
+    }
+
+    /// A row runs, as its platform was seen to say, and that becomes durable.
+    func run(_ row: AllocationRecord) {
+        var row = row
+        row.sighting = Sighting(
+            Observation(id: row.id ?? AllocationID(rawValue: ""), state: .running, rawState: "running"),
+            at: executor.clock.timestamp
+        )
+        disk.apply([.put(row)])
     }
 
     /// A row gets into a phase, and that becomes durable.

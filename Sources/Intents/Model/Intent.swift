@@ -9,11 +9,7 @@ package struct Intent: Hashable, Sendable {
     /// Annotations of the Kubernetes form.
     package var annotations: [String: String]
     /// What is wished for.
-    package var spec: IntentSpec {
-        get { shared.value }
-        set { shared = Shared(newValue) }
-    }
-    private var shared: Shared<IntentSpec>
+    package var spec: IntentSpec
 
     /// An intent from its parts.
     package init(
@@ -27,6 +23,6 @@ package struct Intent: Hashable, Sendable {
         self.namespace = namespace
         self.labels = labels
         self.annotations = annotations
-        shared = Shared(spec)
+        self.spec = spec
     }
 }

@@ -1,38 +1,143 @@
 /// The wish itself, the same in FLARE's JSON and in the Kubernetes form.
+///
+/// It has well over a hundred fields and is asked at every turn: its copies share them until one is changed, and what is
+/// read of it is lent, not copied.
 package struct IntentSpec: Hashable, Sendable {
     /// What the choice of an offer optimises.
-    package var objective = Objective.balanced
+    package var objective: Objective {
+        _read { yield page.content.objective }
+        _modify {
+            var content = page.content
+            defer { page = Page(content) }
+            yield &content.objective
+        }
+    }
     /// What runs, and on what.
-    package var workload = Workload()
+    package var workload: Workload {
+        _read { yield page.content.workload }
+        _modify {
+            var content = page.content
+            defer { page = Page(content) }
+            yield &content.workload
+        }
+    }
     /// Limits of money, place, time and law.
-    package var constraints = Constraints()
+    package var constraints: Constraints {
+        _read { yield page.content.constraints }
+        _modify {
+            var content = page.content
+            defer { page = Page(content) }
+            yield &content.constraints
+        }
+    }
     /// What the person needs of availability.
-    package var sla = ServiceLevel()
+    package var sla: ServiceLevel {
+        _read { yield page.content.sla }
+        _modify {
+            var content = page.content
+            defer { page = Page(content) }
+            yield &content.sla
+        }
+    }
     /// Present while the intent is to hold nothing, or only stopped allocations.
-    package var suspend: Suspension?
+    package var suspend: Suspension? {
+        _read { yield page.content.suspend }
+        _modify {
+            var content = page.content
+            defer { page = Page(content) }
+            yield &content.suspend
+        }
+    }
     /// Present while the operator is to look but change nothing.
-    package var paused: Pause?
+    package var paused: Pause? {
+        _read { yield page.content.paused }
+        _modify {
+            var content = page.content
+            defer { page = Page(content) }
+            yield &content.paused
+        }
+    }
     /// Names of intents, in the same namespace, that must be ready before this one is started and that outlive it.
-    package var dependsOn: [String] = []
+    package var dependsOn: [String] {
+        _read { yield page.content.dependsOn }
+        _modify {
+            var content = page.content
+            defer { page = Page(content) }
+            yield &content.dependsOn
+        }
+    }
     /// What happens when an allocation is not what was bought.
-    package var driftPolicy = DriftPolicy.correct
+    package var driftPolicy: DriftPolicy {
+        _read { yield page.content.driftPolicy }
+        _modify {
+            var content = page.content
+            defer { page = Page(content) }
+            yield &content.driftPolicy
+        }
+    }
     /// Present where a service that does nothing is to be suspended.
-    package var idle: IdlePolicy?
+    package var idle: IdlePolicy? {
+        _read { yield page.content.idle }
+        _modify {
+            var content = page.content
+            defer { page = Page(content) }
+            yield &content.idle
+        }
+    }
     /// How long the record of a finished job is kept; nil where the file says nothing.
-    package var ttlAfterFinished: Duration?
+    package var ttlAfterFinished: Duration? {
+        _read { yield page.content.ttlAfterFinished }
+        _modify {
+            var content = page.content
+            defer { page = Page(content) }
+            yield &content.ttlAfterFinished
+        }
+    }
+
+    /// All that a spec says.
+    private struct Content: Hashable, Sendable {
+        var objective = Objective.balanced
+        var workload = Workload()
+        var constraints = Constraints()
+        var sla = ServiceLevel()
+        var suspend: Suspension?
+        var paused: Pause?
+        var dependsOn: [String] = []
+        var driftPolicy = DriftPolicy.correct
+        var idle: IdlePolicy?
+        var ttlAfterFinished: Duration?
+    }
+
+    /// Where it stands; nobody changes it.
+    private final class Page: Sendable {
+        let content: Content
+
+        init(_ content: Content) { self.content = content }
+    }
+
+    private static let blank = Page(Content())
+    private var page = Self.blank
 
     /// A spec with every default.
     package init() {}
 
+    package static func == (left: Self, right: Self) -> Bool {
+        left.page === right.page || left.page.content == right.page.content
+    }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(page.content) }
+
     /// What is to be done, without the operator's own fields, which say how it is kept.
     package var work: IntentSpec {
-        var work = self
+        var work = page.content
         work.suspend = nil
         work.paused = nil
         work.dependsOn = []
         work.driftPolicy = .correct
         work.idle = nil
         work.ttlAfterFinished = nil
-        return work
+        var spec = self
+        spec.page = Page(work)
+        return spec
     }
 }

@@ -47,8 +47,8 @@ package final class Books: Sendable {
     package init(
         ledger: any Ledger,
         snapshot: LedgerSnapshot,
-        applied: @escaping @Sendable (LedgerChange) -> Void = { _ in },
-        hear: @escaping @Sendable (Event) -> Void = { _ in }
+        hear: @escaping @Sendable (Event) -> Void = { _ in },
+        applied: @escaping @Sendable (LedgerChange) -> Void = { _ in }
     ) {
         self.applied = applied
         self.ledger = ledger

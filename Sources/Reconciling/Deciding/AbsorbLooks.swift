@@ -20,8 +20,9 @@ func absorbLooks(_ deliberation: inout Deliberation) {
 
 private func absorb(_ observation: Observation, at index: Int, in deliberation: inout Deliberation) {
     guard let traits = deliberation.traits(of: deliberation.records[index]) else { return }
+    let now = deliberation.now
     deliberation.records[index].missingSince = nil
-    deliberation.records[index].absorb(observation, looksUntilRunning: traits.looksUntilRunning, at: deliberation.now)
+    deliberation.records[index].absorb(observation, looksUntilRunning: traits.looksUntilRunning, at: now)
 }
 
 extension AllocationRecord {

@@ -8,10 +8,21 @@ package struct Deliberation: Sendable {
         let situation: Situation
         // Asked for at every turn: through the situation it would be copied out of the wish each time.
         let spec: IntentSpec?
+        let shapes: (ofSlot: String, ofIntent: String)
+        let missesSomething: Bool
 
         init(_ situation: Situation) {
             self.situation = situation
             spec = situation.wish?.intent.spec
+            shapes = (
+                situation.wish?.shape(carriedBy: .slot) ?? "", situation.wish?.shape(carriedBy: .intent) ?? ""
+            )
+            missesSomething = situation.looks.values.contains { look in
+                switch look {
+                case .absent, .doubtful: true
+                case .seen, .unreachable: false
+                }
+            }
         }
     }
 
@@ -94,6 +105,18 @@ package struct Deliberation: Sendable {
     package var policy: ReconcilePolicy { situation.policy }
     /// The wish on the terms that hold for it, where the intent still stands.
     package var spec: IntentSpec? { settled.map(\.spec) ?? ground.spec }
+
+    /// Whether some look did not find what it looked for.
+    var missesSomething: Bool { ground.missesSomething }
+
+    /// The fingerprint that an allocation of the present spec has on a platform.
+    package func wantedShape(on platform: PlatformName) -> String {
+        switch situation.platforms.traits(of: platform)?.carries {
+        case .slot: ground.shapes.ofSlot
+        case .intent: ground.shapes.ofIntent
+        case nil: ""
+        }
+    }
 
     /// Whether nothing of this intent may change.
     package var isFrozen: Bool {

@@ -10,7 +10,9 @@ func fillEmptySlots(_ deliberation: inout Deliberation) {
         deliberation.stall = error
         return
     }
-    let counted = deliberation.records.filter { $0.phase != .tombstone && !deliberation.forgotten.contains($0.attempt) }
+    let wanted = deliberation.wantedAllocations(wished)
+    guard !deliberation.holdsEverySlot(of: wanted) else { return }
+    let counted = Array(deliberation.counted)
     let homes = Set(counted.map(\.purchase.platform))
     #if MUTANTS
     let rows = counted.filter { $0.phase != .unknown || !Mutant.unknownIsEmpty.isActive }
@@ -19,7 +21,6 @@ func fillEmptySlots(_ deliberation: inout Deliberation) {
     #endif
     let lost = deliberation.replaceableLosses(among: rows, wished)
     let filled = Set(rows.map(\.slot)).subtracting(lost.keys)
-    let wanted = deliberation.wantedAllocations(wished)
     guard (0..<wanted).contains(where: { !filled.contains($0) && deliberation.mayBegin($0) }) else { return }
     if let stall = deliberation.situation.stall {
         deliberation.stall = stall
@@ -156,6 +157,15 @@ private struct Basket {
 }
 
 extension Deliberation {
+    /// Whether something lives in each of so many slots, as it nearly always does.
+    fileprivate func holdsEverySlot(of wanted: Int) -> Bool {
+        var held = [Bool](repeating: false, count: wanted)
+        for record in records where record.phase == .live && held.indices.contains(record.slot) {
+            held[record.slot] = true
+        }
+        return !held.contains(false)
+    }
+
     /// What may be bought from, best first; nil where there is nothing, which has been said then.
     fileprivate mutating func rankingToFill(_ market: Market, _ homes: Set<PlatformName>) -> Ranking? {
         let platforms = homes.isEmpty ? nil : homes

@@ -1,5 +1,5 @@
 package import Intents
-package import Placement
+import Placement
 
 /// Lets go what fills slots that are not wanted, what fills a slot twice, and what did not run in time.
 func fitTheWantedSlots(_ deliberation: inout Deliberation) {
@@ -50,12 +50,6 @@ private func endDoubles(in deliberation: inout Deliberation) {
 }
 
 extension Deliberation {
-    /// The fingerprint that an allocation of the present spec has on a platform.
-    package func wantedShape(on platform: PlatformName) -> String {
-        guard let wish = situation.wish, let traits = situation.platforms.traits(of: platform) else { return "" }
-        return wish.shape(carriedBy: traits.carries)
-    }
-
     /// What everything that is not confirmed gone costs in an hour, unknown purchases included.
     package var countedHourly: Money {
         records.reduce(.zero) { sum, record in

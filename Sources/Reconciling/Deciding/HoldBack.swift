@@ -85,7 +85,7 @@ private func releaseAll(_ reason: Ending.Reason, _ message: String, in deliberat
 
 /// Stopped and kept; a platform that cannot stop an allocation has it released.
 private func parkAll(in deliberation: inout Deliberation) {
-    let wanted = deliberation.spec.map(deliberation.wantedAllocations) ?? 0
+    let wanted = deliberation.spec.map { deliberation.wantedAllocations($0) } ?? 0
     let replaced = Set(deliberation.records.filter { $0.phase == .live }.compactMap(\.replaces))
     for index in deliberation.records.indices where deliberation.records[index].phase == .live {
         guard deliberation.traits(of: deliberation.records[index])?.stopsBeforeDelete == true else {

@@ -58,7 +58,8 @@ extension Deliberation {
 
     /// A reason with how the slots are spread over several offers, where they are.
     func withSpread(_ reason: String) -> String {
-        let base = reason.firstRange(of: Self.spreadMark).map { String(reason[..<$0.lowerBound]) } ?? reason
+        let base = reason.beforeSpread
+        guard isSpread else { return base }
         let replaced = Set(records.compactMap(\.replaces))
         var slots: [String: Set<Int>] = [:]
         for record in counted where record.phase != .ending && !replaced.contains(record.attempt) {
@@ -69,9 +70,36 @@ extension Deliberation {
         }
         guard slots.count > 1 else { return base }
         let parts = slots.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
-        return base + Self.spreadMark + parts.map { "\($0.value.count) on \($0.key)" }.joined(separator: ", ")
+        return base + String.spreadMark + parts.map { "\($0.value.count) on \($0.key)" }.joined(separator: ", ")
     }
 
+    /// Whether the rows and the steps are of more than one offer; nearly always they are not.
+    private var isSpread: Bool {
+        var first: String?
+        for record in counted {
+            if let first, first != record.purchase.offer.name { return true }
+            first = record.purchase.offer.name
+        }
+        return steps.contains { step in
+            guard case .provision(_, let candidate, nil) = step else { return false }
+            defer { first = candidate.offer.id.name }
+            return first != nil && first != candidate.offer.id.name
+        }
+    }
+}
+
+extension String {
     /// What stands before the spread in a reason.
-    private static let spreadMark = "; slots: "
+    fileprivate static let spreadMark = "; slots: "
+
+    /// A reason without the spread that it was shown with before.
+    fileprivate var beforeSpread: String {
+        let (text, mark) = (utf8, Self.spreadMark.utf8)
+        var start = text.startIndex
+        while let found = text[start...].firstIndex(of: mark[mark.startIndex]) {
+            if text[found...].starts(with: mark) { return String(self[..<found]) }
+            start = text.index(after: found)
+        }
+        return self
+    }
 }

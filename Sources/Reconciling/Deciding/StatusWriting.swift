@@ -73,7 +73,7 @@ extension Deliberation {
 
     /// Whether this look did not find it, which is not believed yet: it is about to be looked for again.
     private func isMissed(_ record: AllocationRecord) -> Bool {
-        guard record.phase == .live else { return false }
+        guard missesSomething, record.phase == .live else { return false }
         switch situation.looks[record.attempt] {
         case .absent, .doubtful: return true
         case .seen, .unreachable, nil: return false
@@ -254,10 +254,16 @@ extension Deliberation {
     }
 
     private func slotStatuses(wanted: Int) -> [SlotStatus] {
-        var slots: [SlotStatus] = counted.map { slotStatus($0) }
-        let filled = Set(slots.map(\.number))
-        for number in 0..<wanted where !filled.contains(number) { slots.append(emptySlot(number)) }
-        return slots.sorted { ($0.number, $0.attempt?.rawValue ?? "") < ($1.number, $1.attempt?.rawValue ?? "") }
+        var slots: [SlotStatus] = []
+        slots.reserveCapacity(max(records.count, wanted))
+        var isEmpty = [Bool](repeating: true, count: wanted)
+        for record in counted {
+            slots.append(slotStatus(record))
+            if isEmpty.indices.contains(record.slot) { isEmpty[record.slot] = false }
+        }
+        for number in isEmpty.indices where isEmpty[number] { slots.append(emptySlot(number)) }
+        let isSorted = slots.indices.dropFirst().allSatisfy { !slots[$0].stands(before: slots[$0 - 1]) }
+        return isSorted ? slots : slots.sorted { $0.stands(before: $1) }
     }
 
     /// A slot that nothing fills, because its task is done or has still to begin.
@@ -320,5 +326,13 @@ extension Deliberation {
             case .unknown: .unknown
             }
         return (state, sighting.since)
+    }
+}
+
+extension SlotStatus {
+    /// The order in which slots are shown.
+    fileprivate func stands(before other: Self) -> Bool {
+        guard number == other.number else { return number < other.number }
+        return (attempt?.rawValue ?? "") < (other.attempt?.rawValue ?? "")
     }
 }

@@ -22,7 +22,7 @@ func watchForDrift(_ deliberation: inout Deliberation) {
 /// A slot that runs again, or that nobody wants any more, drifts no longer.
 private func closeWhatIsOver(_ deliberation: inout Deliberation) {
     guard !deliberation.account.memory.drifts.isEmpty else { return }
-    let wanted = deliberation.spec.map(deliberation.wantedAllocations) ?? 0
+    let wanted = deliberation.spec.map { deliberation.wantedAllocations($0) } ?? 0
     let isOver = deliberation.situation.wish == nil || deliberation.account.finish != nil
     for drift in deliberation.account.memory.drifts {
         let newest = deliberation.records.last { $0.slot == drift.slot && deliberation.runs($0) }

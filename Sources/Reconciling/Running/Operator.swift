@@ -25,6 +25,11 @@ package final class Operator: Sendable {
             self.time = time
             self.seed = seed
         }
+
+        /// The platforms whose allocations carry whole intents.
+        var carriers: Set<PlatformName> {
+            Set(platforms.lazy.filter { $0.traits.carries == .intent }.map(\.name))
+        }
     }
 
     /// What the configuration says of how an operator works.
@@ -83,20 +88,14 @@ package final class Operator: Sendable {
         let time = parts.time
         let outbox = EventOutbox()
         let queue = WorkQueue(time: time)
-        let carriers = parts.platforms.filter { $0.traits.carries == .intent }.map(\.name)
-        let quotas = Quotas(manner.quotas, snapshot: snapshot, carriers: Set(carriers), time: time)
+        let quotas = Quotas(manner.quotas, snapshot: snapshot, carriers: parts.carriers, time: time)
         let purchases = RecentPurchases()
-        let books = Books(
-            ledger: parts.ledger,
-            snapshot: snapshot,
-            applied: { change in
-                if case .put(let record) = change { purchases.note(record) }
-                if case .forget(let attempt) = change { purchases.forget(attempt) }
-                let woken = quotas.apply(change)
-                if !woken.isEmpty { queue.add(woken.sorted(), priority: .retry) }
-            },
-            hear: announce
-        )
+        let books = Books(ledger: parts.ledger, snapshot: snapshot, hear: announce) { change in
+            if case .put(let record) = change { purchases.note(record) }
+            if case .forget(let attempt) = change { purchases.forget(attempt) }
+            let woken = quotas.apply(change)
+            if !woken.isEmpty { queue.add(woken.sorted(), priority: .retry) }
+        }
         let desires = Desires(
             stored: snapshot.intents,
             guardian: DeletionGuard(limits: manner.deletionGuard, held: snapshot.held),
@@ -110,14 +109,7 @@ package final class Operator: Sendable {
             queue.add(keys, priority: .retry)
         }
         let kinship = Kinship(desires: desires, books: books)
-        let contest = Contest(
-            desires: desires,
-            books: books,
-            purchases: purchases,
-            policy: manner.policy,
-            carriers: Set(carriers),
-            time: time
-        )
+        let contest = Self.contest(parts, manner, desires, books, purchases)
         reconciler = Reconciler(
             tools: Reconciler.Tools(
                 gates: gates,
@@ -144,6 +136,23 @@ package final class Operator: Sendable {
         (self.outbox, self.books, self.desires) = (outbox, books, desires)
         (self.queue, self.quotas) = (queue, quotas)
         (self.gates, self.lookouts) = (gates, lookouts)
+    }
+
+    private static func contest(
+        _ parts: Parts,
+        _ manner: Manner,
+        _ desires: Desires,
+        _ books: Books,
+        _ purchases: RecentPurchases
+    ) -> Contest {
+        Contest(
+            desires: desires,
+            books: books,
+            purchases: purchases,
+            policy: manner.policy,
+            carriers: parts.carriers,
+            time: parts.time
+        )
     }
 
     /// A door to each platform, and who looks through it.

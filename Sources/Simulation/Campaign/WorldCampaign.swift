@@ -44,11 +44,9 @@ package struct WorldCampaign: Sendable {
                     return state.next - 1
                 }
                 guard let place else { break }
-                for trial in trials(of: first &+ UInt64(place)) {
-                    let verdict = trial.play()
-                    mine.tally.add(verdict)
-                    if !verdict.breaches.isEmpty { mine.failures.append(verdict) }
-                }
+                let verdict = WorldTrial(seed: first &+ UInt64(place), variant: variant).play()
+                mine.tally.add(verdict)
+                if !verdict.breaches.isEmpty { mine.failures.append(verdict) }
             }
             let done = mine
             state.withLock { state in
@@ -60,14 +58,4 @@ package struct WorldCampaign: Sendable {
         outcome.failures.sort { $0.seed < $1.seed }
         return outcome
     }
-
-    /// What is played of a seed: where no face is given a plain history, and every other time one of lives as well.
-    private func trials(of seed: UInt64) -> [WorldTrial] {
-        let trial = WorldTrial(seed: seed, variant: variant)
-        guard variant == nil, seed.isMultiple(of: Self.livesEvery) else { return [trial] }
-        return [trial, WorldTrial(seed: seed, variant: .lives)]
-    }
-
-    /// Of so many seeds in a row one has a history of lives too.
-    private static let livesEvery: UInt64 = 2
 }

@@ -10,7 +10,7 @@ package struct WorldTrial: Sendable {
 
     /// A trial of a seed; FlexAI's face is drawn from it where none is given.
     package init(seed: UInt64, variant: WorldVariant? = nil, kept: [Int]? = nil) {
-        let all = WorldVariant.plain
+        let all = WorldVariant.drawn
         let drawn = variant ?? all[Int(seed % UInt64(all.count))]
         var plan = WorldRun.Plan(drawn)
         plan.kept = kept

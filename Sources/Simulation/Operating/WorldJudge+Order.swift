@@ -34,8 +34,22 @@ extension WorldJudge {
         let name = record.key.rawValue
         guard record.replaces == nil, !rows.values.contains(where: { $0.key == record.key }) else { return }
         for dependency in with({ $0.dependsOn[name] ?? [] }) {
-            guard !alive(rows).contains(where: { $0.intent == dependency && $0.phase == .running }) else { continue }
+            guard !alive(rows).contains(where: { $0.intent == dependency && $0.phase == .running }),
+                !isLostUnseen(dependency, rows)
+            else { continue }
             blame(.inOrder, "\(name) begins, and \(dependency), on which it depends, does not run")
+        }
+    }
+
+    /// Whether an intent ran until its platform lost it or stopped it, so short a while ago that nobody has looked since.
+    private func isLostUnseen(_ name: String, _ rows: [AttemptID: AllocationRecord]) -> Bool {
+        let moment = clock.timestamp
+        return rows.values.contains { row in
+            guard row.key.rawValue == name, row.phase == .live, row.sighting?.state == .running, let id = row.id,
+                let purchase = purchase(id.rawValue)
+            else { return false }
+            let since = purchase.endedAt ?? purchase.phaseSince
+            return purchase.ending != .deleted && moment - since <= Self.patience
         }
     }
 

@@ -17,8 +17,8 @@ package enum WorldVariant: String, Hashable, Sendable, CaseIterable {
     /// It lists and echoes; what happens is drawn from what intents do by the clock, by money, by load and by each other.
     case lives
 
-    /// The faces of plain histories, one of which each seed draws.
-    static let plain: [WorldVariant] = [.listing, .exclusive, .keys, .both, .neither]
+    /// What a seed draws from; two of seven histories are of lives, which have the most to go wrong.
+    static let drawn: [WorldVariant] = [.listing, .lives, .exclusive, .keys, .lives, .both, .neither]
 
     /// Whether strangers buy on the same account.
     var hasStrangers: Bool { self != .exclusive }

@@ -1,0 +1,89 @@
+import Intents
+import Reconciling
+import Testing
+
+@testable import Simulation
+
+/// The judges of what groups hold, of pauses and of withdrawals.
+@Suite struct WorldGroupJudgeTests {
+    private func stored(_ name: String) -> StoredIntent {
+        StoredIntent(
+            key: IntentKey(rawValue: name),
+            file: "\(name).yaml",
+            generation: 1,
+            createdAt: Timestamp(milliseconds: 0),
+            intent: Intent(name: name, spec: IntentSpec())
+        )
+    }
+
+    @Test func groupsOverTheirQuotaAreSeen() {
+        let most = WorldWish.group.maxGPUs ?? 0
+        let scene = JudgeScene()
+        for number in 0..<most {
+            scene.judge.with { _ = $0.group.insert("member-\(number)") }
+            scene.fill("attempt-\(number)", of: "member-\(number)")
+        }
+        scene.fill("other", of: "not-a-member")
+        #expect(scene.broken.isEmpty, "\(most) GPUs are the most")
+        scene.judge.with { _ = $0.group.insert("one-too-many") }
+        scene.fill("last", of: "one-too-many")
+        #expect(scene.broken == [.withinQuota])
+    }
+
+    @Test func attemptsForWhatIsPausedAreSeen() {
+        for (past, isBroken) in [(Duration.seconds(5), false), (.seconds(6), true)] {
+            let scene = JudgeScene()
+            scene.judge.watchPauses(.override(pause("intent-1")), [:])
+            scene.pass(past)
+            scene.judge.watchPauses(.put(scene.open("a")), [:])
+            #expect(scene.broken == (isBroken ? [.frozen] : []), "\(past)")
+        }
+    }
+
+    @Test func callsThatChangeWhatIsPausedAreSeen() {
+        for (method, past, isBroken) in [
+            ("DELETE", Duration.seconds(41), true), ("DELETE", .seconds(39), false), ("GET", .seconds(41), false),
+        ] {
+            let scene = JudgeScene()
+            let row = scene.fill("a")
+            scene.judge.watchPauses(.override(pause("intent-1")), [:])
+            scene.pass(past)
+            let request = JudgeScene.request(method, "/" + (row.id?.rawValue ?? ""), attempt: nil)
+            scene.judge.judgePause(request, disk: scene.disk)
+            #expect(scene.broken == (isBroken ? [.frozen] : []), "\(method) after \(past)")
+        }
+    }
+
+    @Test func whatGoesOnAfterItsPauseIsNotBlamed() {
+        let scene = JudgeScene()
+        scene.judge.watchPauses(.override(pause("intent-1")), [:])
+        scene.pass(.seconds(60))
+        scene.judge.watchPauses(.override(IntentOverride(key: IntentKey(rawValue: "intent-1"))), [:])
+        scene.judge.watchPauses(.put(scene.open("a")), [:])
+        #expect(scene.broken.isEmpty)
+    }
+
+    @Test func tooManyWithdrawalsAtOnceAreSeen() {
+        let most = DeletionGuard.Limits().minimum
+        for (count, isApproved, isBroken) in [(most, false, false), (most + 1, false, true), (most + 1, true, false)] {
+            let scene = JudgeScene()
+            let names = (0..<count).map { "intent-\($0)" }
+            for name in names {
+                scene.disk.apply([.intent(stored(name))])
+                scene.fill("attempt-\(name)", of: name)
+            }
+            if isApproved { scene.judge.with { $0.approved = Set(names.map { IntentKey(rawValue: $0) }) } }
+            for name in names {
+                let change = LedgerChange.dropIntent(IntentKey(rawValue: name))
+                scene.judge.guards(change, scene.disk.durable.records)
+                scene.disk.apply([change])
+            }
+            let seen = scene.broken.contains(.guardedWithdrawals)
+            #expect(seen == isBroken, "\(count) of \(count) are withdrawn")
+        }
+    }
+
+    private func pause(_ name: String) -> IntentOverride {
+        IntentOverride(key: IntentKey(rawValue: name), pause: Pause())
+    }
+}
