@@ -31,7 +31,7 @@ import Testing
         init(_ world: World, _ name: String, _ ordinal: Int, _ way: Way, on platform: PlatformName = .flexai) {
             labels = SpendingCrashTests.labels[name] ?? [:]
             self.way = way
-            // Some begin in the day before.
+            // Some end in the day before, and some live over midnight.
             row = world.living(name, ordinal, since: 5 + 9 * ordinal, on: platform)
             end = row.buried(at: row.openedAt + .seconds(4 * 3600 + ordinal))
         }
@@ -121,7 +121,8 @@ import Testing
     @discardableResult
     private static func play(_ cuts: [(after: Int, way: CutTransport.Way)], seed: UInt64 = 1) throws -> Int {
         try World.play(seed: seed) { world in
-            try await world.pass(.seconds(43_200))
+            // In the middle of a month: every row counts in it, and some in the day too.
+            try await world.pass(.seconds(9 * 86_400 + 43_200))
             let fates = fates(world)
             try await begin(world, fates)
             for (index, cut) in cuts.enumerated() {
@@ -143,7 +144,7 @@ import Testing
             #expect(end.snapshot.records.isEmpty && world.cluster.objects(.allocations).isEmpty, "\(cuts)")
             #expect(world.intent("gone") == nil)
             let spent = Keeper.spent(end.snapshot, world)
-            #expect(spent[1] < spent[0] && spent[2] < spent[1] && spent[2] > .zero, "the groups differ: \(spent)")
+            #expect(Set(spent).count == 4 && spent[1] > .zero && spent[2] > .zero, "the groups differ: \(spent)")
             return writes
         }
     }
