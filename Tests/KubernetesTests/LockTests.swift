@@ -109,6 +109,48 @@ import Testing
         }
     }
 
+    @Test func whoHoldsItWritesAnnotationsAndNobodyElseDoes() throws {
+        try World.play { world in
+            let (first, second) = (Self.lock(world, "a"), Self.lock(world, "b"))
+            await #expect(throws: APIError.self) { try await first.annotateAsHolder([(name: "mine", value: "0")]) }
+            try await first.acquire(.standBy)
+            try await world.beside({ try await first.run() }) {
+                for number in 0..<100 {
+                    // Somebody else's writes, and our own renewals, come in between.
+                    let note = Node.mapping(["metadata": .mapping(["labels": .mapping(["n": .string("\(number)")])])])
+                    if number.isMultiple(of: 3) { _ = try await world.client.merge(.leases, Self.name, note) }
+                    try await first.annotateAsHolder([(name: "mine", value: "\(number)")])
+                    #expect(first.lease?.metadata.annotations["mine"] == "\(number)")
+                    try await world.pass(.milliseconds(170))
+                    #expect(Self.holds(first))
+                }
+            }
+            try await second.acquire(.standBy)
+            // What the first one sent late would be sent on the version that it knew.
+            let error = await #expect(throws: APIError.self) {
+                try await first.annotateAsHolder([(name: "mine", value: "late")])
+            }
+            #expect(error?.message == "the lease is lost: another operator may act")
+            let lease = world.cluster.object(.leases, Self.name)
+            #expect(lease?["metadata"]?["annotations"]?["mine"]?.string == "99")
+            try await second.annotateAsHolder([(name: "mine", value: nil)])
+            #expect(second.lease?.metadata.annotations["mine"] == nil)
+        }
+    }
+
+    @Test(arguments: [StandInCluster.Fault.unreachable, .replyLost, .connectionLost, .refused(.conflict("busy"))])
+    func anAnnotationThatDoesNotComeThroughIsTriedAgain(_ fault: StandInCluster.Fault) throws {
+        try World.play { world in
+            let lock = Self.lock(world, "a")
+            try await lock.acquire(.standBy)
+            world.cluster.trap(fault, times: 2) { method, _ in method == "PATCH" }
+            try await lock.annotateAsHolder([(name: "mine", value: "1")])
+            #expect(lock.lease?.metadata.annotations["mine"] == "1")
+            world.cluster.trap(fault, times: 9) { method, _ in method == "PATCH" }
+            await #expect(throws: APIError.self) { try await lock.annotateAsHolder([(name: "mine", value: "2")]) }
+        }
+    }
+
     @Test func aMissingRightIsSaid() throws {
         try World.play { world in
             let words =

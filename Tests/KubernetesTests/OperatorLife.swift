@@ -68,9 +68,18 @@ final class OperatorLife: Sendable {
     let runs = Locked(false)
     /// Where loads are measured; nil where nowhere.
     let measurements: (any Measurements)?
+    /// Limits of groups.
+    let quotas: [Quota]
 
-    init(_ market: Market, _ identity: String, shard: Shard = .whole, measurements: (any Measurements)? = nil) {
+    init(
+        _ market: Market,
+        _ identity: String,
+        shard: Shard = .whole,
+        measurements: (any Measurements)? = nil,
+        quotas: [Quota] = []
+    ) {
         self.measurements = measurements
+        self.quotas = quotas
         self.shard = shard
         self.market = market
         self.identity = identity
@@ -111,6 +120,7 @@ final class OperatorLife: Sendable {
             time: time
         )
         ledgerParts.shard = shard
+        ledgerParts.quotas = quotas
         let ledger = KubernetesLedger(ledgerParts)
         let worker = makeOperator(
             ledger,
@@ -165,6 +175,7 @@ final class OperatorLife: Sendable {
         var manner = Operator.Manner()
         manner.policy.tombstoneLooks = [.seconds(60), .seconds(180)]
         manner.tick = .seconds(1)
+        manner.quotas = quotas
         manner.width = 8
         return Operator(parts, manner: manner, snapshot: snapshot) { _ in }
     }

@@ -30,8 +30,13 @@ package struct AllocationObject: Hashable, Sendable {
         "\(intentUID)-\(slot)-\(ordinal)"
     }
 
-    /// A new Allocation, for creating it.
-    package static func creation(_ record: AllocationRecord, owner: OwnerReference, operatorID: String) -> Node {
+    /// A new Allocation, for creating it; `labels` are its Intent's.
+    package static func creation(
+        _ record: AllocationRecord,
+        owner: OwnerReference,
+        operatorID: String,
+        labels: [String: String] = [:]
+    ) -> Node {
         let name = name(intentUID: owner.uid, slot: record.slot, ordinal: record.ordinal)
         let namespace = ObjectName(record.key)?.namespace ?? ""
         return .mapping([
@@ -42,6 +47,8 @@ package struct AllocationObject: Hashable, Sendable {
                 "namespace": .string(namespace),
                 "labels": owner.name.utf8.count > 63
                     ? nil : .mapping([OwnAnnotation.intentLabel: .string(owner.name)]),
+                "annotations": labels.isEmpty
+                    ? nil : .mapping([OwnAnnotation.intentLabels: .string(labels.json)]),
                 "finalizers": [.string(OwnAnnotation.allocationFinalizer)],
                 "ownerReferences": [owner.node],
             ]),

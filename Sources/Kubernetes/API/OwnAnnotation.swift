@@ -37,6 +37,11 @@ package enum OwnAnnotation {
     package static let operatorID = prefix + "operator-id"
     /// On the Lease: withdrawals that wait for a person, as JSON.
     package static let held = prefix + "held-withdrawals"
+    /// On the Lease: what groups of intents have spent that no Allocation tells any more, as JSON; written where a quota
+    /// has a total.
+    package static let spent = prefix + "spent"
+    /// On an Allocation: the labels that its Intent had at the purchase, as JSON, for when the Intent is gone.
+    package static let intentLabels = prefix + "intent-labels"
     /// On an Allocation: its story is over, and only its end is still to come.
     package static let forgotten = prefix + "forgotten"
     /// A label of Allocations: the name of their Intent, where it is short enough for a label.

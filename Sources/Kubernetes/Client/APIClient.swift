@@ -51,28 +51,33 @@ package struct APIClient: Sendable {
 
     /// Sends a call and gives a reply of 2xx; anything else is an error.
     func send(_ call: APICall) async throws(APIError) -> TransportReply {
-        let authorization = try await credentials.authorization()
+        let (authorization, certificate) = try await shown()
         let reply = try await send(call, authorization)
         guard reply.status == 401 else { return try Self.accepted(reply) }
-        await credentials.refused(authorization)
-        let fresh = try await credentials.authorization()
-        guard fresh != authorization else { throw APIError(reply) }
+        await credentials.refused(authorization, certificate)
+        let (fresh, other) = try await shown()
+        guard fresh != authorization || other != certificate else { throw APIError(reply) }
         return try Self.accepted(try await send(call, fresh))
     }
 
     /// Opens a stream whose head says 2xx; anything else is an error.
     func open(_ call: APICall, idle: Duration) async throws(APIError) -> TransportStream {
-        let authorization = try await credentials.authorization()
+        let (authorization, certificate) = try await shown()
         let stream = try await open(call, authorization, idle)
         guard !(200..<300).contains(stream.head.status) else { return stream }
         guard stream.head.status == 401 else { throw try await refusal(stream) }
         let refusal = try await refusal(stream)
-        await credentials.refused(authorization)
-        let fresh = try await credentials.authorization()
-        guard fresh != authorization else { throw refusal }
+        await credentials.refused(authorization, certificate)
+        let (fresh, other) = try await shown()
+        guard fresh != authorization || other != certificate else { throw refusal }
         let second = try await open(call, fresh, idle)
         guard (200..<300).contains(second.head.status) else { throw try await self.refusal(second) }
         return second
+    }
+
+    /// What the next call shows of us.
+    private func shown() async throws(APIError) -> (authorization: String?, certificate: ClientCertificate?) {
+        (try await credentials.authorization(), try await credentials.certificate())
     }
 
     private func send(_ call: APICall, _ authorization: String?) async throws(APIError) -> TransportReply {

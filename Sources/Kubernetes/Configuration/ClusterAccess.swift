@@ -22,7 +22,7 @@ package struct ClusterAccess: Sendable, CustomStringConvertible, CustomReflectab
         case tokenFile(String)
         /// A name and its password.
         case basic(user: String, password: String)
-        /// A program that gives out tokens.
+        /// A program that gives out tokens or certificates.
         case plugin(ExecPlugin)
     }
 
@@ -60,6 +60,15 @@ package struct ClusterAccess: Sendable, CustomStringConvertible, CustomReflectab
 
     /// A mirror without children, so that a dump shows no secret.
     package var customMirror: Mirror { Mirror(self, children: []) }
+
+    /// The same way with another certificate; nil leaves the one that is there.
+    package func showing(_ certificate: ClientCertificate?) -> ClusterAccess {
+        guard let certificate else { return self }
+        var access = self
+        access.clientCertificate = .bytes(certificate.certificate)
+        access.clientKey = .bytes(certificate.key)
+        return access
+    }
 
     /// The settings of the HTTP client that goes there.
     package var httpConfiguration: HTTPClient.Configuration {

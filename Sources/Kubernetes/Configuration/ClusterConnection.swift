@@ -5,7 +5,7 @@ import Wire
 package struct ClusterConnection: Sendable {
     /// Calls the API server.
     package let client: APIClient
-    private let http: HTTPClient
+    private let wire: CertifiedTransport
 
     /// Goes the way that `access` describes.
     package init(
@@ -15,16 +15,16 @@ package struct ClusterConnection: Sendable {
         programs: any ProgramRunner = SystemPrograms(),
         time: any Timekeeper
     ) {
-        var configuration = access.httpConfiguration
-        configuration.userAgent = userAgent
-        http = HTTPClient(configuration)
-        client = APIClient(
-            server: access.server,
-            transport: WireStreamingTransport(http),
-            credentials: access.credentials(files: files, programs: programs, time: time)
-        )
+        let credentials = access.credentials(files: files, programs: programs, time: time)
+        wire = CertifiedTransport(credentials) { certificate in
+            var configuration = access.showing(certificate).httpConfiguration
+            configuration.userAgent = userAgent
+            let http = HTTPClient(configuration)
+            return CertifiedTransport.Line(WireStreamingTransport(http)) { http.shutdown() }
+        }
+        client = APIClient(server: access.server, transport: wire, credentials: credentials)
     }
 
     /// Ends every call and the client's thread.
-    package func shutdown() { http.shutdown() }
+    package func shutdown() { wire.shutdown() }
 }

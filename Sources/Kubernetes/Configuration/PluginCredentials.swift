@@ -2,17 +2,23 @@ import Documents
 import Intents
 package import Reconciling
 
-/// A token that a program gives out: kept until shortly before it expires, and asked for anew when it is refused.
+/// A token, a certificate or both that a program gives out: kept until shortly before they expire, and asked for anew
+/// when they are refused.
 package final class PluginCredentials: APICredentials {
-    /// How long before its end a token is no longer used.
+    /// How long before its end what was given is no longer used.
     package static let margin = Duration.seconds(30)
     /// How long the program may take.
     package static let deadline = Duration.seconds(60)
 
-    /// What the program has said.
-    private struct Grant: Sendable {
-        var value: String
+    /// What the program has said; its description shows nothing of it.
+    private struct Grant: Sendable, CustomStringConvertible, CustomReflectable {
+        /// For the `Authorization` header.
+        var value: String?
+        var certificate: ClientCertificate?
         var expiresAt: Timestamp?
+
+        var description: String { "what an exec plugin gave" }
+        var customMirror: Mirror { Mirror(self, children: []) }
     }
 
     private let plugin: ExecPlugin
@@ -21,7 +27,7 @@ package final class PluginCredentials: APICredentials {
     private let time: any Timekeeper
     private let known = Locked<Grant?>(nil)
 
-    /// The tokens of a program, for a server.
+    /// What a program gives out, for a server.
     package init(plugin: ExecPlugin, server: String, programs: any ProgramRunner, time: any Timekeeper) {
         self.plugin = plugin
         self.server = server
@@ -29,22 +35,26 @@ package final class PluginCredentials: APICredentials {
         self.time = time
     }
 
-    package func authorization() async throws(APIError) -> String? {
+    package func authorization() async throws(APIError) -> String? { try await grant().value }
+
+    package func certificate() async throws(APIError) -> ClientCertificate? { try await grant().certificate }
+
+    private func grant() async throws(APIError) -> Grant {
         if let known = known.withLock({ $0 }) {
-            guard let end = known.expiresAt, time.now + Self.margin >= end else { return known.value }
+            guard let end = known.expiresAt, time.now + Self.margin >= end else { return known }
         }
         do throws(ConfigurationError) {
             let grant = try await ask()
             known.withLock { $0 = grant }
-            return grant.value
+            return grant
         } catch {
             throw APIError(.authenticateAgain, code: "NO_TOKEN", message: error.description)
         }
     }
 
-    package func refused(_ value: String?) async {
+    package func refused(_ value: String?, _ certificate: ClientCertificate?) async {
         known.withLock { known in
-            if known?.value == value { known = nil }
+            if known?.value == value, known?.certificate == certificate { known = nil }
         }
     }
 
@@ -88,16 +98,38 @@ package final class PluginCredentials: APICredentials {
         guard node["apiVersion"]?.string == apiVersion else {
             throw ConfigurationError(place, "printed another apiVersion than \(apiVersion)")
         }
-        guard let token = status["token"]?.string, !token.isEmpty else {
-            throw ConfigurationError(place, "gave no token; client certificates of a plugin are not supported")
+        var grant = Grant()
+        if let token = status["token"]?.string, !token.isEmpty { grant.value = "Bearer \(token)" }
+        grant.certificate = try certificate(status, place)
+        guard grant.value != nil || grant.certificate != nil else {
+            throw ConfigurationError(place, "gave neither a token nor a client certificate with its key")
         }
-        guard let text = status["expirationTimestamp"]?.string else {
-            return Grant(value: "Bearer \(token)", expiresAt: nil)
-        }
+        guard let text = status["expirationTimestamp"]?.string else { return grant }
         do throws(UnitError) {
-            return Grant(value: "Bearer \(token)", expiresAt: try Timestamp(parsing: text))
+            grant.expiresAt = try Timestamp(parsing: text)
+            return grant
         } catch {
             throw ConfigurationError(place, "gave an expirationTimestamp that is no moment")
         }
+    }
+
+    /// The certificate and its key, PEM as text; nil where there is neither.
+    private static func certificate(
+        _ status: Node,
+        _ place: String
+    ) throws(ConfigurationError) -> ClientCertificate? {
+        let names = ["clientCertificateData", "clientKeyData"]
+        let texts = names.map { status[$0]?.string ?? "" }
+        guard texts.contains(where: { !$0.isEmpty }) else { return nil }
+        for (name, text) in zip(names, texts) where text.isEmpty {
+            let other = names.first { $0 != name } ?? ""
+            throw ConfigurationError(place, "gave \(other) without \(name): both belong together")
+        }
+        for (name, (text, mark)) in zip(names, zip(texts, ["CERTIFICATE-----", "PRIVATE KEY-----"])) {
+            guard text.contains("-----BEGIN "), text.contains(mark) else {
+                throw ConfigurationError(place, "gave a \(name) that is no PEM")
+            }
+        }
+        return ClientCertificate(certificate: Array(texts[0].utf8), key: Array(texts[1].utf8))
     }
 }

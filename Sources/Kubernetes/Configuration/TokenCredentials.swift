@@ -7,7 +7,7 @@ struct FixedCredentials: APICredentials {
 
     func authorization() async throws(APIError) -> String? { value }
 
-    func refused(_ value: String?) async {}
+    func refused(_ value: String?, _ certificate: ClientCertificate?) async {}
 }
 
 /// A token in a file that is renewed, such as a service account's: read anew once a minute and when it is refused.
@@ -41,7 +41,7 @@ package final class TokenFileCredentials: APICredentials {
         }
     }
 
-    package func refused(_ value: String?) async {
+    package func refused(_ value: String?, _ certificate: ClientCertificate?) async {
         known.withLock { known in
             if known?.value == value { known = nil }
         }

@@ -31,6 +31,8 @@ package final class IntentCatalog: Sendable {
         /// The work that its status speaks of.
         package var shownWork: Int?
 
+        /// Its labels.
+        package var labels: [String: String] = [:]
         /// Why it cannot be used and never could be; nil where it can, or where its last good form is known.
         package var refusal: String?
         /// The refusal that its status tells.
@@ -76,6 +78,7 @@ package final class IntentCatalog: Sendable {
             entry.finalizers = metadata.finalizers
             entry.isDeleting = metadata.isDeleting
             entry.asked = asked
+            entry.labels = metadata.labels
             entry.reconciledAt = object.reconciledAt
             entry.shownGeneration = object.observedGeneration
             entries[object.key] = entry

@@ -37,11 +37,17 @@ extension KubernetesLedger {
         parts.catalog.noteWork(stored.generation, of: key)
         guard let name = ObjectName(key), let entry = parts.catalog[key], entry.isHeld else { return }
         // Suspended or paused, the work is the same; the object itself says that much.
-        if let old, old.generation == stored.generation { return }
+        if let old, old.generation == stored.generation, !hasMoved(old, stored) { return }
         try await change(name, "the last good state of \(name) is not written") { entry in
             guard entry.isHeld else { return nil }
             return [("annotations", .mapping([OwnAnnotation.lastGood: .string(LastGood(stored).text)]))]
         }
+    }
+
+    /// Whether an intent counts in other totals than before.
+    private func hasMoved(_ old: StoredIntent, _ new: StoredIntent) -> Bool {
+        old.intent.labels != new.intent.labels
+            && groups.group(of: old.intent.labels) != groups.group(of: new.intent.labels)
     }
 
     /// Takes our finalizer off a withdrawn Intent that holds nothing any more.

@@ -37,6 +37,7 @@ extension KubernetesLedger {
                 state.leftovers = leftovers
             }
             take(intents, into: &snapshot)
+            try takeCosts(of: rows, into: &snapshot)
             takeOrphans(into: &snapshot)
             snapshot.held = held()
             return snapshot
@@ -172,7 +173,9 @@ extension KubernetesLedger {
             var pause = Pause()
             pause.reason = "its Intent is gone, or cannot be read; what it holds is only looked at"
             spec.paused = pause
-            let intent = Intent(name: name.name, namespace: name.namespace, spec: spec)
+            var intent = Intent(name: name.name, namespace: name.namespace, spec: spec)
+            // It counts in the groups that it was in.
+            intent.labels = snapshot.costs.labels[key] ?? [:]
             let created = rows.map(\.openedAt).min() ?? parts.time.now
             snapshot.intents.append(
                 StoredIntent(key: key, file: key.rawValue, generation: 1, createdAt: created, intent: intent)

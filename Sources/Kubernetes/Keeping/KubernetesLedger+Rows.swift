@@ -1,4 +1,5 @@
 import Documents
+import Intents
 import Reconciling
 
 extension KubernetesLedger {
@@ -8,7 +9,8 @@ extension KubernetesLedger {
     /// Makes a row: durable when this returns.
     func create(_ record: AllocationRecord) async throws(LedgerError) {
         let owner = try await holdIntent(of: record)
-        let body = AllocationObject.creation(record, owner: owner, operatorID: state.withLock { $0.operatorID })
+        let (operatorID, labels) = state.withLock { ($0.operatorID, self.labels(of: record.key, $0) ?? [:]) }
+        let body = AllocationObject.creation(record, owner: owner, operatorID: operatorID, labels: labels)
         let name = ObjectName(
             namespace: ObjectName(record.key)?.namespace ?? "",
             name: AllocationObject.name(intentUID: owner.uid, slot: record.slot, ordinal: record.ordinal)
@@ -123,6 +125,7 @@ extension KubernetesLedger {
         do throws(APIError) {
             try await remove(row)
             state.withLock { $0.rows[attempt] = nil }
+            sums.erased(attempt)
         } catch {
             throw LedgerError(error, "\(row.name) is not removed")
         }

@@ -25,6 +25,8 @@ package final class KubernetesLedger: Ledger {
         package var selection = Selection()
         /// Which of them are ours.
         package var shard = Shard.whole
+        /// Limits of groups; what counts in a total of one outlives the rows that tell it.
+        package var quotas: [Quota] = []
 
         /// The parts without a default.
         package init(
@@ -65,9 +67,15 @@ package final class KubernetesLedger: Ledger {
 
     let parts: Parts
     let state = Locked(State())
+    let groups: TotalGroups
+    let sums: SpentSums
 
     /// A ledger; nothing is read before `load`.
-    package init(_ parts: Parts) { self.parts = parts }
+    package init(_ parts: Parts) {
+        self.parts = parts
+        groups = TotalGroups(parts.quotas)
+        sums = SpentSums(lock: parts.lock, time: parts.time)
+    }
 
     package func write(_ changes: [LedgerChange]) async throws(LedgerError) {
         if let intrusion = state.withLock({ $0.intrusion }) { throw intrusion }
@@ -78,7 +86,7 @@ package final class KubernetesLedger: Ledger {
         try await putStatuses(plan.statuses)
         if let held = plan.held { try await putHeld(held) }
         for answer in plan.answers { try await putAnswer(answer.request, answer.text, refused: answer.refused) }
-        for attempt in plan.erasures { try await erase(attempt) }
+        try await erase(plan.erasures, plan.charges)
         for record in plan.creations { try await create(record) }
         for key in plan.withdrawals { _ = state.withLock { $0.withdrawn.insert(key) } }
         for event in plan.events { parts.events.put(event) }

@@ -21,6 +21,10 @@ struct LedgerRow: Hashable, Sendable {
     var phase: AllocationRecord.Phase
     /// The standing as it lies there, as text, for telling whether somebody else wrote it.
     var standing: Int
+    /// What it has cost, where it has its tombstone.
+    var charge: Charge?
+    /// The labels that its intent had at the purchase, as JSON; nil where it had none.
+    var labels: String?
 
     /// The row of an object.
     init(_ object: AllocationObject) {
@@ -33,6 +37,8 @@ struct LedgerRow: Hashable, Sendable {
         ordinal = object.record.ordinal
         phase = object.record.phase
         standing = object.record.standingMark
+        charge = Charge(buried: object.record)
+        labels = object.metadata.annotations[OwnAnnotation.intentLabels]
     }
 }
 

@@ -4,8 +4,8 @@ import Reconciling
 /// What must be written into a cluster, in an order that leaves no harm wherever it breaks off.
 ///
 /// Several objects cannot be written at once. So a row's new standing comes before the account that counts it, the
-/// account before the row's end, and a new row last: nothing after it can fail, and its call is made only when all is
-/// written.
+/// account and the group's sum before the row's end, and a new row last: nothing after it can fail, and its call is made
+/// only when all is written.
 struct WritePlan {
     /// Rows whose standing has changed.
     var standings: [AllocationRecord] = []
@@ -21,6 +21,8 @@ struct WritePlan {
     var answers: [(request: Int64, text: String, refused: Bool)] = []
     /// Rows whose story is over.
     var erasures: [AttemptID] = []
+    /// What attempts have cost, as far as these changes say so; nil where a charge is taken back.
+    var charges: [AttemptID: Charge?] = [:]
     /// New rows.
     var creations: [AllocationRecord] = []
     /// Intents that are withdrawn.
@@ -51,8 +53,8 @@ struct WritePlan {
             case .event(let event): events.append(event)
             // In a cluster an annotation of the Intent is what a person asked.
             case .override: break
-            // A cluster keeps what an intent has cost with its account, as one sum.
-            case .charge, .uncharge: break
+            case .charge(let charge): charges[charge.attempt] = .some(charge)
+            case .uncharge(let charge): charges[charge.attempt] = .some(nil)
             }
         }
     }

@@ -134,6 +134,39 @@ package final class KubernetesLock: Leadership {
         }
     }
 
+    /// Writes annotations into the Lease as long as we hold it: a call of an earlier holder that is still on its way can
+    /// not overwrite them.
+    package func annotateAsHolder(_ annotations: [(name: String, value: String?)]) async throws(APIError) {
+        let members = annotations.map { ($0.name, $0.value.map { Node.string($0) } ?? .null) }
+        var isStale = false
+        for attempt in 1...5 {
+            do throws(APIError) {
+                let head = Node.mapping([
+                    "resourceVersion": .string(try await ownVersion(isStale: isStale)),
+                    "annotations": .mapping(members),
+                ])
+                let lease = try note(try await client.merge(.leases, name, .mapping(["metadata": head])))
+                state.withLock { $0.saw(lease) }
+                return
+            } catch {
+                isStale = true
+                let isConflict = if case .readAgain = error.consequence { true } else { false }
+                // Written twice it says the same.
+                guard attempt < 5, isConflict || (error.passes && attempt < 3) else { throw error }
+            }
+        }
+    }
+
+    /// The version of the Lease, where we hold it.
+    private func ownVersion(isStale: Bool) async throws(APIError) -> String {
+        let known = isStale ? nil : lease
+        guard let lease = try await known == nil ? read() : known, lease.holder == state.withLock({ $0.identity })
+        else {
+            throw APIError(.refused, code: "LEASE_LOST", message: "the lease is lost: another operator may act")
+        }
+        return lease.metadata.resourceVersion
+    }
+
     private func nextMove() -> LeaseElection.Move {
         let (uptime, now) = (time.uptime, time.now)
         return state.withLock { $0.move(at: uptime, now: now) }

@@ -133,6 +133,12 @@ package struct LeaseElection: Sendable {
         nextAt = uptime + timing.period
     }
 
+    /// Another call of ours has left the Lease so: the next renewal need not read it first.
+    package mutating func saw(_ lease: LeaseObject) {
+        guard holding != nil, lease.holder == identity else { return }
+        resourceVersion = lease.metadata.resourceVersion
+    }
+
     /// A call has failed.
     package mutating func failed(_ error: APIError, at uptime: Duration) {
         switch error.consequence {

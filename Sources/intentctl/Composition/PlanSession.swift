@@ -18,8 +18,12 @@ struct PlanSession {
             let source = IntentSources.directory(settings, keeping: false) { _ in }
             return try await rows(try await snapshot(), source)
         }
-        return try await Cluster.visiting(settings.cluster, environment: environment, time: time) {
-            cluster throws(CommandError) in
+        return try await Cluster.visiting(
+            settings.cluster,
+            quotas: settings.quotas,
+            environment: environment,
+            time: time
+        ) { cluster throws(CommandError) in
             try await rows(try await cluster.snapshot(), cluster.source)
         }
     }

@@ -33,6 +33,7 @@ struct Cluster: Sendable {
     /// Finds the way that the settings and the environment name; nothing is asked of the cluster yet.
     init(
         _ settings: ClusterSettings,
+        quotas: [Quota] = [],
         environment: [String: String],
         time: SystemTimekeeper,
         dice: SharedDice
@@ -61,6 +62,7 @@ struct Cluster: Sendable {
         var parts = KubernetesLedger.Parts(client: client, catalog: catalog, lock: lock, events: events, time: time)
         parts.selection = selection
         parts.shard = shard
+        parts.quotas = quotas
         ledger = KubernetesLedger(parts)
         source = KubernetesSource(
             client: client,
@@ -130,19 +132,29 @@ extension Cluster {
     /// people work in the namespaces of their intents.
     static func visiting<Value: Sendable>(
         _ settings: ClusterSettings,
+        quotas: [Quota] = [],
         environment: [String: String],
         time: SystemTimekeeper,
         _ body: (Cluster) async throws(CommandError) -> Value
     ) async throws(CommandError) -> Value {
         var dice = SystemRandomNumberGenerator()
-        let cluster = try Cluster(settings, environment: environment, time: time, dice: SharedDice(seed: dice.next()))
+        func open(_ settings: ClusterSettings) throws(CommandError) -> Cluster {
+            try Cluster(
+                settings,
+                quotas: quotas,
+                environment: environment,
+                time: time,
+                dice: SharedDice(seed: dice.next())
+            )
+        }
+        let cluster = try open(settings)
         defer { cluster.shutdown() }
         guard leaseNamespace(settings, environment) == nil, await !cluster.hasLease() else {
             return try await body(cluster)
         }
         var settings = settings
         settings.operatorNamespace = usualNamespace
-        let usual = try Cluster(settings, environment: environment, time: time, dice: SharedDice(seed: dice.next()))
+        let usual = try open(settings)
         defer { usual.shutdown() }
         return try await body(usual)
     }

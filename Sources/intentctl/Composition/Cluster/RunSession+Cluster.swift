@@ -10,6 +10,7 @@ extension RunSession {
         let seed = dice.next()
         let cluster = try Cluster(
             settings.cluster,
+            quotas: settings.quotas,
             environment: environment,
             time: time,
             dice: SharedDice(seed: dice.next())
