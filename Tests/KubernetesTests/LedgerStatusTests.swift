@@ -145,6 +145,38 @@ import Testing
         }
     }
 
+    @Test func moneyThatNoTombstoneTellsOfIsWrittenDownAtOnce() throws {
+        try Self.bench { bench in
+            var row = bench.row("a", ordinal: 1)
+            var account = IntentAccount(key: row.key, spent: .zero, attempts: 1)
+            account.memory.replicas = 2
+            try await bench.ledger.write([.put(row), .account(account)])
+            row.phase = .unverified
+            try await bench.ledger.write([.put(row)])
+            // A person says that it is gone: it was paid for until now.
+            account.spent = Money(micros: 70)
+            try await bench.ledger.write([.forget(row.attempt), .account(account)])
+            #expect(try await bench.reloaded().accounts == [account])
+        }
+    }
+
+    @Test func moneyOfWhatTurnsOutToLiveIsTakenBackAtOnce() throws {
+        try Self.bench { bench in
+            var row = bench.row("a", ordinal: 1)
+            try await bench.ledger.write([.put(row), .account(IntentAccount(key: row.key, attempts: 1))])
+            row.phase = .tombstone
+            row.tombstone = Tombstone(at: bench.world.time.now, looks: 0, settled: Money(micros: 70))
+            var account = IntentAccount(key: row.key, spent: Money(micros: 70), attempts: 1)
+            account.memory.replicas = 2
+            try await bench.ledger.write([.put(row), .account(account)])
+            let note = bench.world.intent("a")?["status"]?["account"]
+            #expect(note?["spent"]?.string == Money(micros: 70).text, "the note counts the tombstone")
+            (row.phase, row.tombstone, account.spent) = (.live, nil, .zero)
+            try await bench.ledger.write([.put(row), .account(account)])
+            #expect(try await bench.reloaded().accounts == [account])
+        }
+    }
+
     @Test func theEndOfAJobIsWrittenDown() throws {
         try Self.bench { bench in
             var account = IntentAccount(key: World.key("a"), spent: Money(micros: 1), attempts: 3)

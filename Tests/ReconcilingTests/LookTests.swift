@@ -97,6 +97,17 @@ import Testing
             scene.decideAndApply()
             #expect((scene.row(attempt)?.ending?.reason == .provisioningTimeout) == ends, "\(age)")
         }
+        // The call of an old attempt may have gone out a moment ago, by the hand of a later life.
+        for (age, ends) in [(599, false), (600, true)] {
+            var scene = Scene()
+            let attempt = scene.add(.live, age: .seconds(6000)) { record in
+                record.sighting?.state = .provisioning
+                record.phaseSince = record.openedAt + .seconds(6000 - age)
+            }
+            scene.see(attempt, .provisioning)
+            scene.decideAndApply()
+            #expect((scene.row(attempt)?.ending?.reason == .provisioningTimeout) == ends, "live for \(age) s")
+        }
         var scene = Scene()
         let attempt = scene.add(.live, age: .seconds(6000)) { $0.sighting?.state = .unknown }
         scene.decideAndApply()

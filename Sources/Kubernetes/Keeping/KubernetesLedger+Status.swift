@@ -77,20 +77,16 @@ extension KubernetesLedger {
 
     /// Keeps an account; written down at once where the rows do not tell the same.
     func putAccount(_ account: IntentAccount) async throws(LedgerError) {
-        let (old, note) = state.withLock { state in
-            (state.accounts.updateValue(account, forKey: account.key), state.notes[account.key])
+        let (old, told) = state.withLock { state in
+            (state.accounts.updateValue(account, forKey: account.key), state.spentAsTold(account.key))
         }
         let known = old ?? IntentAccount(key: account.key)
         let tellsMore =
             account.finish != known.finish || account.workBeganAt != known.workBeganAt
             || account.memory != known.memory
         // What the rows' tombstones say is added to what is written, so that it need not be written at once.
-        guard tellsMore || (note == nil && account.spent != .zero && !hasTombstone(account.key)) else { return }
+        guard tellsMore || account.spent != told else { return }
         try await flushAccount(of: account.key)
-    }
-
-    private func hasTombstone(_ key: IntentKey) -> Bool {
-        state.withLock { state in state.rows.rows(of: key).contains { $0.phase == .tombstone } }
     }
 
     /// Writes an account down, where it has not been; `beforeErasing` names a tombstone that it must count by itself.
@@ -172,6 +168,17 @@ extension KubernetesLedger {
         } catch {
             if case .gone = error.consequence { return }
             throw LedgerError(error, "an answer is not written")
+        }
+    }
+}
+
+extension KubernetesLedger.State {
+    /// What an intent has cost by its account as it is written down and the tombstones that this does not count.
+    fileprivate func spentAsTold(_ key: IntentKey) -> Money {
+        let note = notes[key]
+        return rows.rows(of: key).reduce(note?.spent ?? .zero) { sum, row in
+            guard let charge = row.charge, note?.includes.contains(row.ordinal) != true else { return sum }
+            return sum + charge.amount
         }
     }
 }

@@ -21,7 +21,8 @@ private func giveUpProvisioning(at index: Int, _ traits: PlatformTraits, in deli
     let record = deliberation.records[index]
     let waits = record.sighting?.state == .provisioning || record.sighting == nil
     guard waits, record.missingSince == nil else { return }
-    let limit = record.openedAt + deliberation.policy.provisioningTimeout
+    // From when it is known to exist: the call itself may have gone out long after the attempt, by a later life's hand.
+    let limit = record.phaseSince + deliberation.policy.provisioningTimeout
     guard deliberation.now >= limit else { return deliberation.wake(at: limit, "the provisioning timeout") }
     // What was last seen while it could be asked may long be over: unreachable is not late.
     guard case .seen = deliberation.situation.looks[record.attempt] else {

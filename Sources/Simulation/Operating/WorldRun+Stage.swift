@@ -13,7 +13,8 @@ extension WorldRun {
     /// Whether a run has come to its end before its tail is over: nothing is on its way, nothing has changed for long,
     /// and the end would be judged well.
     ///
-    /// A drawn history that still holds what ends by time is played to the end of its tail, and so is one seed of four.
+    /// A loss that is not believed yet is no end. A drawn history that still holds what ends by time is played to the end
+    /// of its tail, and so is one seed of four.
     var isSettled: Bool {
         let now = executor.clock.now.offset
         guard now >= quietFrom, nextMoment == nil else { return false }
@@ -21,7 +22,7 @@ extension WorldRun {
         let lastNews = judge.with { max($0.lastMutation, $0.lastWrite, bornAt, quietFrom) }
         guard lastNews < now - plan.stillness - (plan.stage == nil ? Self.margin : .zero) else { return false }
         guard disk.durable.records.values.allSatisfy({ $0.phase == .live }) else { return false }
-        return plan.stage != nil || (!seed.isMultiple(of: 4) && !endsByTime && wouldEndWell)
+        return (plan.stage != nil || (!seed.isMultiple(of: 4) && !endsByTime)) && wouldEndWell
     }
 
     /// How much longer than it is judged for a drawn history must have been still.
