@@ -41,7 +41,28 @@ package struct IntentAccount: Hashable, Sendable {
     /// How the intent's work ended; nil while it has not.
     package var finish: Finish?
     /// Everything else that must outlast a crash.
-    package var memory = AccountMemory()
+    package var memory: AccountMemory {
+        _read { yield page.memory }
+        _modify {
+            var memory = page.memory
+            defer { if memory != page.memory { page = memory.isEmpty ? .blank : Page(memory) } }
+            yield &memory
+        }
+    }
+
+    /// Where the memory stands: nearly every account of a large fleet remembers nothing, and shares that page.
+    private final class Page: Hashable, Sendable {
+        static let blank = Page(AccountMemory())
+        let memory: AccountMemory
+
+        init(_ memory: AccountMemory) { self.memory = memory }
+
+        static func == (left: Page, right: Page) -> Bool { left === right || left.memory == right.memory }
+
+        func hash(into hasher: inout Hasher) { hasher.combine(memory) }
+    }
+
+    private var page = Page.blank
 
     /// An account.
     package init(key: IntentKey, spent: Money = .zero, attempts: Int = 0) {

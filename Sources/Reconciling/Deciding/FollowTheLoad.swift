@@ -6,7 +6,7 @@ package import Intents
 func followTheLoad(_ deliberation: inout Deliberation) {
     guard deliberation.holdBuying == nil, let spec = deliberation.spec else { return }
     guard let scaling = spec.autoscaling, !deliberation.isCarriedWhole else {
-        deliberation.account.memory.replicas = nil
+        if deliberation.account.memory.replicas != nil { deliberation.account.memory.replicas = nil }
         return
     }
     let present = scaling.clamp(deliberation.account.memory.replicas ?? scaling.minReplicas)
@@ -25,7 +25,8 @@ func followTheLoad(_ deliberation: inout Deliberation) {
             deliberation.wake(at: moment, "whether the load goes on asking for another number of replicas")
         }
     }
-    if deliberation.account.memory.replicas != nil || wanted != scaling.minReplicas {
+    let known = deliberation.account.memory.replicas
+    if known != nil || wanted != scaling.minReplicas, known != wanted {
         deliberation.account.memory.replicas = wanted
     }
     deliberation.limitByBudget(wanted, scaling)

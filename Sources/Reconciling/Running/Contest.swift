@@ -69,6 +69,8 @@ package final class Contest: Sendable {
     private static let freshness = Duration.milliseconds(500)
     /// How many compete at the most; those of lower priority take what is left.
     private static let width = 256
+    /// How many claims are kept at the most; whoever asks again after that has it worked out again.
+    private static let keptClaims = 4 * width
 
     private let desires: Desires
     private let books: Books
@@ -216,7 +218,7 @@ package final class Contest: Sendable {
             now: now
         )
         state.withLock { state in
-            if state.market != stamp {
+            if state.market != stamp || state.claims.count >= Self.keptClaims {
                 state.market = stamp
                 state.claims = [:]
             }
