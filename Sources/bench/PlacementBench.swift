@@ -50,7 +50,16 @@ struct PlacementBench {
             tell(fits.map(\.microseconds), "\(name)-fits")
             tell(refused.map(\.microseconds), "\(name)-refused")
         }
+        tell(specs.prefix(500).map { explainTime($0, market) }, "\(name)-explain")
         compare(Array(specs.prefix(offers > 1000 ? 100 : 1000)), market, name)
+    }
+
+    /// How long it takes to explain a choice: the funnel, the runners-up and what would change it.
+    private func explainTime(_ spec: IntentSpec, _ market: Market) -> Double {
+        var offers = 0
+        let span = Self.microseconds { offers = market.explain(spec, now: now).offers }
+        if offers == 0 { Report.complain("bench: an empty market was explained") }
+        return span
     }
 
     /// How long one intent takes, and whether something fits.

@@ -122,6 +122,43 @@ import Testing
         }
     }
 
+    @Test("what an intent has come to wish may wait, but for whatever is written that follows from it")
+    func lastGoodState() throws {
+        for isFollowed in [true, false] {
+            try Self.bench { bench in
+                let world = bench.world
+                var row = bench.row("a", ordinal: 1)
+                try await bench.ledger.write([.put(row)])
+                let patch = Node.mapping(["spec": .mapping(["workload": .mapping(["image": "new"])])])
+                _ = try await world.client.merge(.intents, World.name("a"), patch)
+                try await bench.see("a")
+                let stored = StoredIntent(
+                    key: World.key("a"),
+                    file: "default/a",
+                    generation: 2,
+                    createdAt: world.time.now,
+                    intent: try #require(try IntentObject(world.intent("a") ?? .null).intent)
+                )
+                func saved() -> String? {
+                    world.intent("a")?["metadata"]?["annotations"]?[OwnAnnotation.lastGood]?.string
+                }
+                let before = try #require(saved())
+                try await bench.ledger.write([.intent(stored)])
+                #expect(saved() == before, "nothing has been done about it")
+                world.cluster.trap(.unreachable, times: 99) { _, url in url.contains("/intents/a") }
+                row.phase = .ending
+                row.ending = Ending(reason: .replaced, wantedAt: world.time.now)
+                _ = try? await bench.ledger.write([.put(row)])
+                world.cluster.untrap()
+                #expect(try await bench.reloaded().records.map(\.phase) == [.open], "not before it is written")
+                if isFollowed { try await bench.ledger.write([.put(row)]) } else { await bench.ledger.tidy() }
+                #expect(saved() != before)
+                #expect(try await bench.reloaded().intents.map(\.generation) == [2])
+                #expect(try await bench.reloaded().records.map(\.phase) == [isFollowed ? .ending : .open])
+            }
+        }
+    }
+
     @Test func moneyIsCountedOnceWhereverAWriteBreaksOff() throws {
         for breaks in 0..<3 {
             try Self.bench { bench in

@@ -225,4 +225,7 @@ package final class StandInCluster: StreamingTransport {
     ) {
         state.withLock { $0.traps.append(Trap(fault: fault, left: times, catches: catches)) }
     }
+
+    /// Takes all traps away.
+    package func untrap() { state.withLock { $0.traps = [] } }
 }

@@ -55,16 +55,16 @@ fleet() {
     row "$count intents settled, resident" "$(resident "$operator") MB"
 }
 
-# reaction WHAT MIDDLE LATE LARGEST [TARGET OF THE MIDDLE] [OF THE LATE]: times in microseconds, three rows.
-reaction() {
+# times WHAT MIDDLE LATE LARGEST [TARGET OF THE MIDDLE] [OF THE LATE]: times in microseconds, three rows.
+times() {
     row "$1, median of 200" "$(awk "BEGIN { printf \"%.1f\", $2 / 1e3 }") ms" "${5:-}"
     row "$1, 99 of 100" "$(awk "BEGIN { printf \"%.1f\", $3 / 1e3 }") ms" "${6:-}"
     row "$1, slowest of 200" "$(awk "BEGIN { printf \"%.1f\", $4 / 1e3 }") ms"
 }
 
-figures() {
+fleets() {
     echo "== figures"
-    local creates patches_alone told bench before times
+    local creates patches_alone before
     kubectl create namespace pace >/dev/null
     read -r creates patches_alone < <("$bin/bench" cluster-writes "$KUBECONFIG" pace 1000)
     row "the server alone: creates of an Intent, 16 at a time" "$creates/s"
@@ -82,7 +82,11 @@ figures() {
     fleet ten-thousand 10000
     kill -TERM "$operator"
     wait "$operator" || fail "SIGTERM did not end with 0"
+}
 
+reactions() {
+    echo "== reaction"
+    local told bench spans
     kubectl create namespace reaction >/dev/null
     "$bin/bench" cluster-create "$KUBECONFIG" reaction 1000 >/dev/null
     told=$work/reaction.told
@@ -100,9 +104,12 @@ figures() {
     ) &
     wait "$bench" || fail "the reaction was not measured: $(cat "$work/reaction.log")"
     children+=("$(cat "$work/reaction.pid")")
-    read -r -a times < <(tail -n 1 "$told")
+    read -r -a spans < <(tail -n 1 "$told")
     # The server answers a write and tells of it at the same moment.
-    reaction "a write is answered to the first platform call, 1,000 intents idle" "${times[@]:3}" "<= 10 ms" "<= 30 ms"
-    reaction "a write is sent to the first platform call, 1,000 intents idle" "${times[@]:0:3}"
+    times "a write is answered to the first platform call, 1,000 intents idle" "${spans[@]:3}" "<= 10 ms" "<= 30 ms"
+    times "a write is sent to the first platform call, 1,000 intents idle" "${spans[@]:0:3}"
+}
+
+print_rows() {
     printf '%s\n' "${rows[@]}" | awk -F'|' '{ printf "%-75s %-18s %s\n", $1, $2, $3 }'
 }

@@ -6,92 +6,52 @@ package struct IntentSpec: Hashable, Sendable {
     /// What the choice of an offer optimises.
     package var objective: Objective {
         _read { yield page.content.objective }
-        _modify {
-            var content = page.content
-            defer { page = Page(content) }
-            yield &content.objective
-        }
+        _modify { yield &content.objective }
     }
     /// What runs, and on what.
     package var workload: Workload {
         _read { yield page.content.workload }
-        _modify {
-            var content = page.content
-            defer { page = Page(content) }
-            yield &content.workload
-        }
+        _modify { yield &content.workload }
     }
     /// Limits of money, place, time and law.
     package var constraints: Constraints {
         _read { yield page.content.constraints }
-        _modify {
-            var content = page.content
-            defer { page = Page(content) }
-            yield &content.constraints
-        }
+        _modify { yield &content.constraints }
     }
     /// What the person needs of availability.
     package var sla: ServiceLevel {
         _read { yield page.content.sla }
-        _modify {
-            var content = page.content
-            defer { page = Page(content) }
-            yield &content.sla
-        }
+        _modify { yield &content.sla }
     }
     /// Present while the intent is to hold nothing, or only stopped allocations.
     package var suspend: Suspension? {
         _read { yield page.content.suspend }
-        _modify {
-            var content = page.content
-            defer { page = Page(content) }
-            yield &content.suspend
-        }
+        _modify { yield &content.suspend }
     }
     /// Present while the operator is to look but change nothing.
     package var paused: Pause? {
         _read { yield page.content.paused }
-        _modify {
-            var content = page.content
-            defer { page = Page(content) }
-            yield &content.paused
-        }
+        _modify { yield &content.paused }
     }
     /// Names of intents, in the same namespace, that must be ready before this one is started and that outlive it.
     package var dependsOn: [String] {
         _read { yield page.content.dependsOn }
-        _modify {
-            var content = page.content
-            defer { page = Page(content) }
-            yield &content.dependsOn
-        }
+        _modify { yield &content.dependsOn }
     }
     /// What happens when an allocation is not what was bought.
     package var driftPolicy: DriftPolicy {
         _read { yield page.content.driftPolicy }
-        _modify {
-            var content = page.content
-            defer { page = Page(content) }
-            yield &content.driftPolicy
-        }
+        _modify { yield &content.driftPolicy }
     }
     /// Present where a service that does nothing is to be suspended.
     package var idle: IdlePolicy? {
         _read { yield page.content.idle }
-        _modify {
-            var content = page.content
-            defer { page = Page(content) }
-            yield &content.idle
-        }
+        _modify { yield &content.idle }
     }
     /// How long the record of a finished job is kept; nil where the file says nothing.
     package var ttlAfterFinished: Duration? {
         _read { yield page.content.ttlAfterFinished }
-        _modify {
-            var content = page.content
-            defer { page = Page(content) }
-            yield &content.ttlAfterFinished
-        }
+        _modify { yield &content.ttlAfterFinished }
     }
 
     /// All that a spec says.
@@ -117,6 +77,15 @@ package struct IntentSpec: Hashable, Sendable {
 
     private static let blank = Page(Content())
     private var page = Self.blank
+
+    private var content: Content {
+        _read { yield page.content }
+        _modify {
+            var content = page.content
+            defer { page = Page(content) }
+            yield &content
+        }
+    }
 
     /// A spec with every default.
     package init() {}

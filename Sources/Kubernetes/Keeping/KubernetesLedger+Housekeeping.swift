@@ -15,6 +15,8 @@ struct DeletionNote: Hashable, Sendable {
 extension KubernetesLedger {
     /// How often what was left for later is looked at.
     package static let tick = Duration.milliseconds(500)
+    /// How many intents that nothing has been done about are written down in a round.
+    private static let savedAtATime = 32
     /// How long a deletion may take before its object says why.
     package static let quietDeletion = Duration.seconds(2)
 
@@ -30,12 +32,21 @@ extension KubernetesLedger {
     /// One round of what `run` does; what fails is tried again in the next.
     package func tidy() async {
         await removeStrays()
+        await saveSomeIntents()
         await answerUnreadable()
         await releaseAll()
         await noteDeletions()
         await noteRefusals()
         await refreshGenerations()
         await parts.events.flush(with: parts.client)
+    }
+
+    /// What nothing has been done about is written down all the same, a few at a time.
+    private func saveSomeIntents() async {
+        let some = state.withLock { Set($0.unsaved.sorted().prefix(Self.savedAtATime)) }
+        do throws(LedgerError) { try await saveIntents(some) } catch {
+            // They stay to be written.
+        }
     }
 
     private func removeStrays() async {

@@ -28,6 +28,9 @@ extension KubernetesLedger {
     }
 
     /// Keeps an intent as it is wished for; written down only where something may have been bought for it.
+    ///
+    /// Its object says the same until somebody breaks it, so that this may wait until something is done about it: an
+    /// operator looks at once, and nobody acts before it is written.
     func putIntent(_ stored: StoredIntent) async throws(LedgerError) {
         let key = stored.key
         let old = state.withLock { state in
@@ -35,12 +38,24 @@ extension KubernetesLedger {
             return state.intents.updateValue(stored, forKey: key)
         }
         parts.catalog.noteWork(stored.generation, of: key)
-        guard let name = ObjectName(key), let entry = parts.catalog[key], entry.isHeld else { return }
+        guard ObjectName(key) != nil, let entry = parts.catalog[key], entry.isHeld else { return }
         // Suspended or paused, the work is the same; the object itself says that much.
         if let old, old.generation == stored.generation, !hasMoved(old, stored) { return }
-        try await change(name, "the last good state of \(name) is not written") { entry in
-            guard entry.isHeld else { return nil }
-            return [("annotations", .mapping([OwnAnnotation.lastGood: .string(LastGood(stored).text)]))]
+        state.withLock { _ = $0.unsaved.insert(key) }
+        if let old, hasMoved(old, stored) { try await saveIntents([key]) }
+    }
+
+    /// Writes down what these intents wish, where that has not been done.
+    func saveIntents(_ keys: Set<IntentKey>) async throws(LedgerError) {
+        for key in state.withLock({ $0.unsaved.intersection(keys) }).sorted() {
+            let stored = state.withLock { $0.intents[key] }
+            if let stored, let name = ObjectName(key) {
+                try await change(name, "the last good state of \(name) is not written") { entry in
+                    guard entry.isHeld else { return nil }
+                    return [("annotations", .mapping([OwnAnnotation.lastGood: .string(LastGood(stored).text)]))]
+                }
+            }
+            state.withLock { if $0.intents[key] == stored { $0.unsaved.remove(key) } }
         }
     }
 
@@ -84,6 +99,7 @@ extension KubernetesLedger {
             guard state.withdrawn.contains(key), state.rows.rows(of: key).isEmpty else { return }
             state.withdrawn.remove(key)
             state.intents[key] = nil
+            state.unsaved.remove(key)
             state.accounts[key] = nil
             state.notes[key] = nil
             state.deletions[key] = nil

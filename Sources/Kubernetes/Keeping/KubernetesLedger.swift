@@ -51,6 +51,8 @@ package final class KubernetesLedger: Ledger {
         var intents: [IntentKey: StoredIntent] = [:]
         var accounts: [IntentKey: IntentAccount] = [:]
         var notes: [IntentKey: AccountNote] = [:]
+        /// Intents whose last good state is to be written down before anything else of them is.
+        var unsaved: Set<IntentKey> = []
         /// Intents that are wished for no more.
         var withdrawn: Set<IntentKey> = []
         /// Rows of which nobody knows whether they were made, and that must go.
@@ -80,6 +82,7 @@ package final class KubernetesLedger: Ledger {
     package func write(_ changes: [LedgerChange]) async throws(LedgerError) {
         if let intrusion = state.withLock({ $0.intrusion }) { throw intrusion }
         let plan = state.withLock { state in WritePlan(changes) { state.rows[$0] != nil } }
+        try await saveIntents(plan.touched)
         for record in plan.standings { try await putStanding(record) }
         for intent in plan.intents { try await putIntent(intent) }
         for account in plan.accounts { try await putAccount(account) }

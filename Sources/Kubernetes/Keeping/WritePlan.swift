@@ -30,6 +30,11 @@ struct WritePlan {
     /// What happened.
     var events: [Event] = []
 
+    /// The intents of which something is written that follows from what they wish.
+    var touched: Set<IntentKey> {
+        Set((standings + creations).map(\.key) + accounts.map(\.key) + statuses.map(\.key))
+    }
+
     /// Sorts changes; `isKnown` says of which attempts a row is there.
     init(_ changes: [LedgerChange], isKnown: (AttemptID) -> Bool) {
         for change in changes {
