@@ -159,6 +159,34 @@ import Testing
         }
     }
 
+    @Test("a new row whose intent cannot be written down meanwhile goes again")
+    func newRowsBesideTheLastGoodState() throws {
+        try Self.bench { bench in
+            let world = bench.world
+            try await bench.ledger.write([.put(bench.row("a", ordinal: 1))])
+            let patch = Node.mapping(["spec": .mapping(["workload": .mapping(["image": "new"])])])
+            _ = try await world.client.merge(.intents, World.name("a"), patch)
+            try await bench.see("a")
+            let stored = StoredIntent(
+                key: World.key("a"),
+                file: "default/a",
+                generation: 2,
+                createdAt: world.time.now,
+                intent: try #require(try IntentObject(world.intent("a") ?? .null).intent)
+            )
+            try await bench.ledger.write([.intent(stored)])
+            let row = bench.row("a", ordinal: 2)
+            world.cluster.trap(.unreachable, times: 99) { _, url in url.contains("/intents/a") }
+            await #expect(throws: LedgerError.self) { try await bench.ledger.write([.put(row)]) }
+            world.cluster.untrap()
+            await bench.ledger.tidy()
+            #expect(try await bench.reloaded().records.map(\.ordinal) == [1], "no call was made for it")
+            try await bench.ledger.write([.put(row)])
+            #expect(try await bench.reloaded().records.map(\.ordinal) == [1, 2])
+            #expect(try await bench.reloaded().intents.map(\.generation) == [2])
+        }
+    }
+
     @Test func moneyIsCountedOnceWhereverAWriteBreaksOff() throws {
         for breaks in 0..<3 {
             try Self.bench { bench in

@@ -55,8 +55,8 @@ fleet() {
     row "$count intents settled, resident" "$(resident "$operator") MB"
 }
 
-# times WHAT MIDDLE LATE LARGEST [TARGET OF THE MIDDLE] [OF THE LATE]: times in microseconds, three rows.
-times() {
+# latency WHAT MIDDLE LATE LARGEST [TARGET OF THE MIDDLE] [OF THE LATE]: times in microseconds, three rows.
+latency() {
     row "$1, median of 200" "$(awk "BEGIN { printf \"%.1f\", $2 / 1e3 }") ms" "${5:-}"
     row "$1, 99 of 100" "$(awk "BEGIN { printf \"%.1f\", $3 / 1e3 }") ms" "${6:-}"
     row "$1, slowest of 200" "$(awk "BEGIN { printf \"%.1f\", $4 / 1e3 }") ms"
@@ -106,8 +106,8 @@ reactions() {
     children+=("$(cat "$work/reaction.pid")")
     read -r -a spans < <(tail -n 1 "$told")
     # The server answers a write and tells of it at the same moment.
-    times "a write is answered to the first platform call, 1,000 intents idle" "${spans[@]:3}" "<= 10 ms" "<= 30 ms"
-    times "a write is sent to the first platform call, 1,000 intents idle" "${spans[@]:0:3}"
+    latency "a write is answered to the first platform call, 1,000 intents idle" "${spans[@]:3}" "<= 10 ms" "<= 30 ms"
+    latency "a write is sent to the first platform call, 1,000 intents idle" "${spans[@]:0:3}"
 }
 
 print_rows() {

@@ -6,6 +6,30 @@ extension KubernetesLedger {
     /// How often a write is begun again when somebody wrote in between or nobody can tell what became of it.
     static let tries = 5
 
+    /// Makes rows, and meanwhile writes down what their intents wish; where that fails the rows go again.
+    func create(_ records: [AllocationRecord], saving keys: Set<IntentKey>) async throws(LedgerError) {
+        async let saved = saves(keys)
+        for record in records { try await create(record) }
+        do throws(LedgerError) { try await saved.get() } catch {
+            state.withLock { state in
+                for record in records {
+                    guard let name = state.rows[record.attempt]?.name else { continue }
+                    state.rows[record.attempt] = nil
+                    state.strays[record.attempt] = name
+                }
+            }
+            throw error
+        }
+    }
+
+    private func saves(_ keys: Set<IntentKey>) async -> Result<Void, LedgerError> {
+        do throws(LedgerError) {
+            return .success(try await saveIntents(keys))
+        } catch {
+            return .failure(error)
+        }
+    }
+
     /// Makes a row: durable when this returns.
     func create(_ record: AllocationRecord) async throws(LedgerError) {
         let owner = try await holdIntent(of: record)

@@ -82,7 +82,9 @@ package final class KubernetesLedger: Ledger {
     package func write(_ changes: [LedgerChange]) async throws(LedgerError) {
         if let intrusion = state.withLock({ $0.intrusion }) { throw intrusion }
         let plan = state.withLock { state in WritePlan(changes) { state.rows[$0] != nil } }
-        try await saveIntents(plan.touched)
+        // A new row can lie beside what is still on its way: its call is made only when all of this is written.
+        let saysMore = !plan.standings.isEmpty || !plan.statuses.isEmpty
+        if saysMore { try await saveIntents(plan.touched) }
         for record in plan.standings { try await putStanding(record) }
         for intent in plan.intents { try await putIntent(intent) }
         for account in plan.accounts { try await putAccount(account) }
@@ -90,7 +92,7 @@ package final class KubernetesLedger: Ledger {
         if let held = plan.held { try await putHeld(held) }
         for answer in plan.answers { try await putAnswer(answer.request, answer.text, refused: answer.refused) }
         try await erase(plan.erasures, plan.charges)
-        for record in plan.creations { try await create(record) }
+        try await create(plan.creations, saving: plan.touched)
         for key in plan.withdrawals { _ = state.withLock { $0.withdrawn.insert(key) } }
         for event in plan.events { parts.events.put(event) }
         for key in keysToRelease(plan) { await releaseQuietly(key) }
