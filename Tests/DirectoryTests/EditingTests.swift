@@ -3,7 +3,7 @@ import Testing
 @testable import Directory
 
 /// Whatever way a file comes to its new content, the content is seen; the file first, the look after.
-@Suite(.timeLimit(.minutes(1))) struct EditingTests {
+@Suite(.timeLimit(.minutes(10))) struct EditingTests {
     @Test func theFirstReportIsACompleteLook() async throws {
         let directory = try TemporaryDirectory()
         try directory.writeOld("1", to: "intents/a.yaml")

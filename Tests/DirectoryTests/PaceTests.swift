@@ -5,7 +5,7 @@ import Testing
 @testable import Directory
 
 /// When the source looks, told by a clock that the test moves.
-@Suite(.timeLimit(.minutes(1))) struct PaceTests {
+@Suite(.timeLimit(.minutes(10))) struct PaceTests {
     @Test func looksComeAgainWhenNothingHappens() async throws {
         let directory = try TemporaryDirectory()
         try directory.makeDirectory("intents/.hidden")

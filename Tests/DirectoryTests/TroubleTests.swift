@@ -5,7 +5,7 @@ import Testing
 @testable import Directory
 
 /// Trouble is reported as trouble: what cannot be read is never taken for gone.
-@Suite(.timeLimit(.minutes(1))) struct TroubleTests {
+@Suite(.timeLimit(.minutes(10))) struct TroubleTests {
     @Test func aMissingDirectoryIsUnavailableUntilItComes() async throws {
         let directory = try TemporaryDirectory()
         try directory.remove("intents")

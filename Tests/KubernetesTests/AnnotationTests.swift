@@ -8,7 +8,7 @@ import StandInCluster
 import Testing
 
 /// What people ask of the operator by annotations: each is heard once, answered, and ends by itself where it says so.
-@Suite(.timeLimit(.minutes(2))) struct AnnotationTests {
+@Suite(.timeLimit(.minutes(10))) struct AnnotationTests {
     /// Loads of every slot, in hundredths of a percent.
     private final class Loads: Measurements {
         private let load = Locked(0)

@@ -6,7 +6,7 @@ import Testing
 import Wire
 
 /// Tokens that change, and what happens when one is refused.
-@Suite(.timeLimit(.minutes(1))) struct CredentialsTests {
+@Suite(.timeLimit(.minutes(10))) struct CredentialsTests {
     /// A file whose content a test changes.
     private final class Page: Sendable {
         private let text = Locked<String?>("one")

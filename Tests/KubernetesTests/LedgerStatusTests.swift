@@ -6,7 +6,7 @@ import StandInCluster
 import Testing
 
 /// Statuses, accounts, requests and what is the operator's own.
-@Suite(.timeLimit(.minutes(1))) struct LedgerStatusTests {
+@Suite(.timeLimit(.minutes(10))) struct LedgerStatusTests {
     private static func bench(
         _ story: @escaping @Sendable (Bench) async throws -> Void
     ) throws {

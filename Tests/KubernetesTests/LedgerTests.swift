@@ -72,7 +72,7 @@ struct Bench: Sendable {
 }
 
 /// What each change means in a cluster, and what survives.
-@Suite(.timeLimit(.minutes(1))) struct LedgerTests {
+@Suite(.timeLimit(.minutes(10))) struct LedgerTests {
     private static func bench(
         _ story: @escaping @Sendable (Bench) async throws -> Void
     ) throws {

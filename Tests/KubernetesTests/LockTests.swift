@@ -6,7 +6,7 @@ import StandInCluster
 import Testing
 
 /// The lock over a server: never two at a time, and soon another one.
-@Suite(.timeLimit(.minutes(1))) struct LockTests {
+@Suite(.timeLimit(.minutes(10))) struct LockTests {
     private static let name = ObjectName(namespace: "default", name: "intent-operator")
 
     private static func lock(_ world: World, _ identity: String) -> KubernetesLock {

@@ -6,7 +6,7 @@ import StandInCluster
 import Testing
 
 /// The whole operator over a cluster and a platform: what is applied is there, what is deleted is gone, whatever breaks.
-@Suite(.timeLimit(.minutes(2))) struct OperatorTests {
+@Suite(.timeLimit(.minutes(10))) struct OperatorTests {
     /// Whether Intents of these names run, and nothing else lives.
     private static func run(_ names: [String], _ market: Market) -> Bool {
         names.allSatisfy { market.world.intent($0)?["status"]?["phase"]?.string == "Running" }

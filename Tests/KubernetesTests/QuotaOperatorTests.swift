@@ -6,7 +6,7 @@ import StandInCluster
 import Testing
 
 /// The whole operator with a total: who has spent it waits for the next day, whoever leads.
-@Suite(.timeLimit(.minutes(2))) struct QuotaOperatorTests {
+@Suite(.timeLimit(.minutes(10))) struct QuotaOperatorTests {
     /// Lets time pass in long steps until something holds.
     private static func passes(
         _ world: World,

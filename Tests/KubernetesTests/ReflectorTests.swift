@@ -5,7 +5,7 @@ import StandInCluster
 import Testing
 
 /// A reflector beside a server that forgets, dies, refuses and goes deaf: in the end it knows what is there.
-@Suite(.timeLimit(.minutes(1))) struct ReflectorTests {
+@Suite(.timeLimit(.minutes(10))) struct ReflectorTests {
     /// What a reflector has told.
     final class Copy: Sendable {
         private let state = Locked((names: Set<String>(), snapshots: 0, isAvailable: true, told: [String]()))

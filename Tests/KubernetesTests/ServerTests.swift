@@ -7,7 +7,7 @@ import Testing
 import Wire
 
 /// The client over a real connection to the stand-in.
-@Suite(.timeLimit(.minutes(1))) struct ServerTests {
+@Suite(.timeLimit(.minutes(10))) struct ServerTests {
     /// The machine's clock.
     private struct RealTime: Timekeeper {
         private let clock = ContinuousClock()

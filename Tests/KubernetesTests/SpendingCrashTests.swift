@@ -7,7 +7,7 @@ import StandInCluster
 import Testing
 
 /// Wherever a process dies, every cost is counted once: by its row, or by the sums.
-@Suite(.timeLimit(.minutes(2))) struct SpendingCrashTests {
+@Suite(.timeLimit(.minutes(10))) struct SpendingCrashTests {
     /// How a row comes to its end.
     private enum Way: Sendable {
         /// Confirmed gone.

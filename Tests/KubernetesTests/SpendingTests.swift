@@ -7,7 +7,7 @@ import StandInCluster
 import Testing
 
 /// What groups have spent outlives the operator and the rows that told it.
-@Suite(.timeLimit(.minutes(1))) struct SpendingTests {
+@Suite(.timeLimit(.minutes(10))) struct SpendingTests {
     private static let search = ["team": "search", "env": "live", "colour": "red"]
 
     /// A story away from the ends of days and months.

@@ -5,7 +5,7 @@ import StandInCluster
 import Testing
 
 /// The stand-in beside the recorded exchanges: the same story, told to both.
-@Suite(.timeLimit(.minutes(1))) struct StandInTests {
+@Suite(.timeLimit(.minutes(10))) struct StandInTests {
     @Test func theStandInAnswersAsTheRealServerDid() async throws {
         let transcripts = try Transcript.all()
         let differences = try World.play(kinds: StandInStory.kinds, namespaces: ["default", "term"]) { world in

@@ -5,7 +5,7 @@ import Testing
 import Wire
 
 /// Every exchange that a real API server was recorded in, sent again byte for byte over a real connection.
-@Suite(.timeLimit(.minutes(2))) struct TranscriptTests {
+@Suite(.timeLimit(.minutes(10))) struct TranscriptTests {
     /// What the client makes of one exchange, in a line.
     static func outcome(of exchange: Transcript.Exchange) async throws -> String {
         if exchange.clientExit == 7 {

@@ -5,7 +5,7 @@ import Testing
 @testable import LocalLedger
 
 /// Accounts come back as they were written, their intent's end included.
-@Suite(.timeLimit(.minutes(1))) struct AccountTests {
+@Suite(.timeLimit(.minutes(10))) struct AccountTests {
     private static let key = IntentKey(rawValue: "team/job")
 
     private static func account(_ outcome: Finish.Outcome?, began: Timestamp?) -> IntentAccount {

@@ -5,7 +5,7 @@ import Testing
 @testable import LocalLedger
 
 /// A write that fails half-way leaves nothing of itself, whatever its changes are.
-@Suite(.timeLimit(.minutes(1))) struct AllOrNothingTests {
+@Suite(.timeLimit(.minutes(10))) struct AllOrNothingTests {
     /// One change of each kind, over a ledger that holds something of each already.
     private static func changes() -> [(name: String, change: LedgerChange)] {
         var samples = Samples(seed: 61)

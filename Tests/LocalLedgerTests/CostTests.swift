@@ -6,7 +6,7 @@ import Testing
 @testable import LocalLedger
 
 /// What allocations have cost is kept, bounded, and outlasts their intents.
-@Suite(.timeLimit(.minutes(1))) struct CostTests {
+@Suite(.timeLimit(.minutes(10))) struct CostTests {
     private static let start = Timestamp(day: 20_000)
 
     private func charge(_ number: Int, _ name: String = "a", day: Int = 0, amount: Int64 = 1_000_000) -> Charge {

@@ -5,7 +5,7 @@ import Testing
 @testable import LocalLedger
 
 /// After a crash at any moment, what was confirmed is there, and nothing but a prefix of what was written.
-@Suite(.timeLimit(.minutes(2))) struct CrashTests {
+@Suite(.timeLimit(.minutes(10))) struct CrashTests {
     /// A ledger's files as they stand while it is open, and what it held after each write.
     private struct History {
         var database: [UInt8]

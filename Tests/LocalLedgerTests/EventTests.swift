@@ -5,7 +5,7 @@ import Testing
 @testable import LocalLedger
 
 /// Events are kept in order and within their bounds.
-@Suite(.timeLimit(.minutes(1))) struct EventTests {
+@Suite(.timeLimit(.minutes(10))) struct EventTests {
     private func event(_ number: Int, of key: String?) -> Event {
         Event(
             at: Timestamp(milliseconds: Int64(number)),

@@ -5,7 +5,7 @@ import Testing
 @testable import LocalLedger
 
 /// A full disk fails the writes that it stops and nothing else.
-@Suite(.timeLimit(.minutes(1))) struct FullDiskTests {
+@Suite(.timeLimit(.minutes(10))) struct FullDiskTests {
     @Test func everybodyHearsThatTheDiskIsFullAndTheLedgerGoesOn() async throws {
         let state = TemporaryState()
         let ledger = try await state.open()

@@ -5,7 +5,7 @@ import Testing
 @testable import LocalLedger
 
 /// Writes that wait are committed together, and each caller hears of its own alone.
-@Suite(.timeLimit(.minutes(1))) struct GroupCommitTests {
+@Suite(.timeLimit(.minutes(10))) struct GroupCommitTests {
     private func account(_ name: String, _ attempts: Int) -> LedgerChange {
         .account(IntentAccount(key: IntentKey(rawValue: name), attempts: attempts))
     }

@@ -7,7 +7,7 @@ import Testing
 @testable import LocalLedger
 
 /// A process that is killed while it writes loses nothing that it was told is durable.
-@Suite(.timeLimit(.minutes(2))) struct KillTests {
+@Suite(.timeLimit(.minutes(10))) struct KillTests {
     @Test func whatWasConfirmedOutlivesTheProcess() async throws {
         let state = TemporaryState()
         let path = state.path

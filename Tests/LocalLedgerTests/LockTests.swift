@@ -6,7 +6,7 @@ import Testing
 @testable import LocalLedger
 
 /// One holder at a time, who is named.
-@Suite(.timeLimit(.minutes(1))) struct LockTests {
+@Suite(.timeLimit(.minutes(10))) struct LockTests {
     @Test func aSecondHolderIsRefusedWithTheFirstOnesName() async throws {
         let state = TemporaryState()
         let first = try await state.open()

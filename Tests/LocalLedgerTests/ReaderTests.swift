@@ -5,7 +5,7 @@ import Testing
 @testable import LocalLedger
 
 /// Commands read beside the holder and without one.
-@Suite(.timeLimit(.minutes(1))) struct ReaderTests {
+@Suite(.timeLimit(.minutes(10))) struct ReaderTests {
     @Test func readsWhileTheWriterLivesAndWhenNobodyDoes() async throws {
         let state = TemporaryState()
         let reader = LedgerReader(state: state.path)

@@ -5,7 +5,7 @@ import Testing
 @testable import LocalLedger
 
 /// What is no ledger of ours, or a damaged one, is refused and left as it is, byte for byte.
-@Suite(.timeLimit(.minutes(1))) struct RefusalTests {
+@Suite(.timeLimit(.minutes(10))) struct RefusalTests {
     /// Expects that everybody refuses the directory and that its files stay as they are.
     private func expectRefused(
         _ state: TemporaryState,

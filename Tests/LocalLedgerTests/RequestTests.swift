@@ -5,7 +5,7 @@ import Testing
 @testable import LocalLedger
 
 /// People's requests and the answers, across two connections.
-@Suite(.timeLimit(.minutes(1))) struct RequestTests {
+@Suite(.timeLimit(.minutes(10))) struct RequestTests {
     private let key = IntentKey(rawValue: "team/web")
 
     private var verbs: [OperatorRequest.Verb] {

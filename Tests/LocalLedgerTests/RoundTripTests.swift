@@ -6,7 +6,7 @@ import Testing
 @testable import LocalLedger
 
 /// Every kind of change comes back through closing and opening, part by part.
-@Suite(.timeLimit(.minutes(1))) struct RoundTripTests {
+@Suite(.timeLimit(.minutes(10))) struct RoundTripTests {
     private func reopened(after changes: [[LedgerChange]]) async throws -> LedgerSnapshot {
         let state = TemporaryState()
         let ledger = try await state.open()

@@ -6,7 +6,7 @@ import Testing
 @testable import LocalLedger
 
 /// Directories and files that are not as a ledger needs them, and what the operator is told of it.
-@Suite(.timeLimit(.minutes(1))) struct TroubleTests {
+@Suite(.timeLimit(.minutes(10))) struct TroubleTests {
     /// Expects that opening fails for a reason that may pass, and says what and where.
     private func expectFailure(
         _ state: TemporaryState,

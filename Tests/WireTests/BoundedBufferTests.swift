@@ -3,7 +3,7 @@ import Testing
 @testable import Wire
 
 /// The bounded buffers and queues between threads, without a network.
-@Suite(.timeLimit(.minutes(1))) struct BoundedBufferTests {
+@Suite(.timeLimit(.minutes(10))) struct BoundedBufferTests {
     private static let failure = HTTPClientError.outcomeUnknown(HTTPFailure(.other, target: "GET x", detail: "d"))
 
     @Test(arguments: [1, 10, 11, 100]) func aChunkBufferRefusesAboveItsLimitAndAsksForMoreAtHalf(_ high: Int) async {

@@ -3,7 +3,7 @@ import Testing
 @testable import Wire
 
 /// Every call ends exactly once: by its reply, by cancellation or by shutdown.
-@Suite(.timeLimit(.minutes(1))) struct HTTPClientCancellationTests {
+@Suite(.timeLimit(.minutes(10))) struct HTTPClientCancellationTests {
     @Test func aCancelledTaskSendsNothing() async throws {
         let peer = try ScriptedPeer { $0.waitForEnd() }
         defer { peer.close() }

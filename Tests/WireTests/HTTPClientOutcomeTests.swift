@@ -3,7 +3,7 @@ import Testing
 @testable import Wire
 
 /// What a call that fails says about the server's side.
-@Suite(.timeLimit(.minutes(1))) struct HTTPClientOutcomeTests {
+@Suite(.timeLimit(.minutes(10))) struct HTTPClientOutcomeTests {
     /// A client that ignores the machine's proxies.
     static func client(_ change: (inout HTTPClient.Configuration) -> Void = { _ in }) -> HTTPClient {
         var configuration = HTTPClient.Configuration()

@@ -3,7 +3,7 @@ import Testing
 @testable import Wire
 
 /// How often a request is executed when a kept connection dies under it.
-@Suite(.timeLimit(.minutes(1))) struct HTTPClientRepeatTests {
+@Suite(.timeLimit(.minutes(10))) struct HTTPClientRepeatTests {
     /// Counts the POSTs that arrive when the first connection is closed after reading one.
     ///
     /// The first connection answers a GET, so that it is kept; whatever comes next on it is read and left unanswered.

@@ -4,7 +4,7 @@ import Testing
 @testable import Wire
 
 /// Whom a client believes over TLS.
-@Suite(.timeLimit(.minutes(1))) struct HTTPSTests {
+@Suite(.timeLimit(.minutes(10))) struct HTTPSTests {
     /// Calls a TLS server on loopback with a client set up by `change`.
     private func call(
         _ repeatability: HTTPRequest.Repeatability = .idempotent,

@@ -3,7 +3,7 @@ import Testing
 @testable import Wire
 
 /// What raw bytes the server turns away, and that no handler sees them.
-@Suite(.timeLimit(.minutes(1))) struct HTTPServerRefusalTests {
+@Suite(.timeLimit(.minutes(10))) struct HTTPServerRefusalTests {
     /// A request as it goes over the wire.
     struct Case: Sendable, CustomTestStringConvertible {
         let why: String

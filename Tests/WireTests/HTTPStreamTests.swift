@@ -3,7 +3,7 @@ import Testing
 @testable import Wire
 
 /// Replies in pieces, from the server's writer to the client's reader, at the reader's pace.
-@Suite(.timeLimit(.minutes(1))) struct HTTPStreamTests {
+@Suite(.timeLimit(.minutes(10))) struct HTTPStreamTests {
     private static func client(buffer: Int = 64 << 10) -> HTTPClient {
         HTTPClientOutcomeTests.client { $0.streamBufferBytes = buffer }
     }

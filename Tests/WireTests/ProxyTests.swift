@@ -3,7 +3,7 @@ import Testing
 @testable import Wire
 
 /// What a failure at a proxy says.
-@Suite(.timeLimit(.minutes(1))) struct ProxyTests {
+@Suite(.timeLimit(.minutes(10))) struct ProxyTests {
     @Test func aRefusedTunnelWasNotSent() async throws {
         let seen = Locked("")
         let peer = try ScriptedPeer { connection in

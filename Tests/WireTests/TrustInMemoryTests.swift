@@ -3,7 +3,7 @@ import Testing
 @testable import Wire
 
 /// Certificates and keys that are in no file, and names that differ from the address.
-@Suite(.timeLimit(.minutes(1))) struct TrustInMemoryTests {
+@Suite(.timeLimit(.minutes(10))) struct TrustInMemoryTests {
     private static let authority = Array((LoopbackIdentity.certificate + "\n").utf8)
     private static let key = Array((LoopbackIdentity.key + "\n").utf8)
 
