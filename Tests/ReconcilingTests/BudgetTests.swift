@@ -31,14 +31,26 @@ import Testing
         #expect(decide(scene.situation).bought.isEmpty || cap > 8, "a millionth more than fits")
     }
 
-    @Test("a retry is measured by the time that is left")
+    @Test("a retry is measured by the time that is left, and the minute before which it would be released")
     func retry() {
         var scene = job(cap: 8, timeout: 2)
         scene.situation.account.workBeganAt = noon - .seconds(3600)
-        scene.situation.account.spent = .euros(4)
-        #expect(decide(scene.situation).bought == [0])
-        scene.situation.account.spent = .euros(5)
-        #expect(decide(scene.situation).bought.isEmpty)
+        for (spent, isBought) in [(Int64(3_933_333), true), (3_933_334, false), (5_000_000, false)] {
+            scene.situation.account.spent = Money(micros: spent)
+            #expect(decide(scene.situation).bought == (isBought ? [0] : []), "\(spent)")
+        }
+    }
+
+    @Test("nothing is begun that would be released at once")
+    func shorterThanTheMargin() {
+        for (cap, isBought) in [(Int64(66_667), true), (66_666, false)] {
+            var scene = job(cap: 8, timeout: 2)
+            scene.respecify { spec in
+                spec.workload.job?.timeout = .seconds(20)
+                spec.constraints.maxTotalCost = Money(micros: cap)
+            }
+            #expect(decide(scene.situation).bought == (isBought ? [0] : []), "\(cap)")
+        }
     }
 
     @Test("a service, and a job with neither end, is released 15 min before its cap; one whose end is known is not")

@@ -245,7 +245,11 @@ extension Deliberation {
             let isWhole = situation.platforms[candidate.offer.platform]?.traits.carries == .intent
             rate = max(rate, candidate.hourlyPerAllocation * (isWhole ? 1 : wantedSlots(spec)))
         }
-        return spent + rate.over(boundedTime ?? policy.budgetMargin + policy.provisioningTimeout) <= cap
+        // What is released at once, or in the midst of a job that goes on, is money for nothing.
+        let span = boundedTime.map { left in
+            account.workBeganAt == nil ? max(left, policy.boundedMargin) : left + policy.boundedMargin
+        }
+        return spent + rate.over(span ?? policy.budgetMargin + policy.provisioningTimeout) <= cap
     }
 }
 
