@@ -27,6 +27,20 @@ import Testing
         }
     }
 
+    /// The second generation of the intent's work, as the source has seen it.
+    private static func respecified(_ bench: Bench) async throws -> StoredIntent {
+        let patch = Node.mapping(["spec": .mapping(["workload": .mapping(["image": "new"])])])
+        _ = try await bench.world.client.merge(.intents, World.name("a"), patch)
+        try await bench.see("a")
+        return StoredIntent(
+            key: World.key("a"),
+            file: "default/a",
+            generation: 2,
+            createdAt: bench.world.time.now,
+            intent: try #require(try IntentObject(bench.world.intent("a") ?? .null).intent)
+        )
+    }
+
     private static func status(_ work: Int, _ phase: IntentStatus.Phase) -> LedgerChange {
         var status = IntentStatus(observedGeneration: work, wantedSlots: 1)
         status.phase = phase
@@ -52,21 +66,7 @@ import Testing
 
     @Test func aStatusOfOlderWorkDoesNotClaimTheNewGeneration() throws {
         try Self.bench { bench in
-            _ = try await bench.world.client.merge(
-                .intents,
-                World.name("a"),
-                .mapping(["spec": .mapping(["workload": .mapping(["image": "new"])])])
-            )
-            try await bench.see("a")
-            let intent = try #require(try IntentObject(bench.world.intent("a") ?? .null).intent)
-            let stored = StoredIntent(
-                key: World.key("a"),
-                file: "default/a",
-                generation: 2,
-                createdAt: bench.world.time.now,
-                intent: intent
-            )
-            try await bench.ledger.write([.intent(stored)])
+            try await bench.ledger.write([.intent(try await Self.respecified(bench))])
             try await bench.ledger.write([Self.status(1, .running)])
             #expect(bench.world.intent("a")?["status"]?["observedGeneration"]?.integer == 1)
             try await bench.ledger.write([Self.status(2, .provisioning)])
@@ -129,16 +129,7 @@ import Testing
                 let world = bench.world
                 var row = bench.row("a", ordinal: 1)
                 try await bench.ledger.write([.put(row)])
-                let patch = Node.mapping(["spec": .mapping(["workload": .mapping(["image": "new"])])])
-                _ = try await world.client.merge(.intents, World.name("a"), patch)
-                try await bench.see("a")
-                let stored = StoredIntent(
-                    key: World.key("a"),
-                    file: "default/a",
-                    generation: 2,
-                    createdAt: world.time.now,
-                    intent: try #require(try IntentObject(world.intent("a") ?? .null).intent)
-                )
+                let stored = try await Self.respecified(bench)
                 func saved() -> String? {
                     world.intent("a")?["metadata"]?["annotations"]?[OwnAnnotation.lastGood]?.string
                 }
@@ -164,17 +155,7 @@ import Testing
         try Self.bench { bench in
             let world = bench.world
             try await bench.ledger.write([.put(bench.row("a", ordinal: 1))])
-            let patch = Node.mapping(["spec": .mapping(["workload": .mapping(["image": "new"])])])
-            _ = try await world.client.merge(.intents, World.name("a"), patch)
-            try await bench.see("a")
-            let stored = StoredIntent(
-                key: World.key("a"),
-                file: "default/a",
-                generation: 2,
-                createdAt: world.time.now,
-                intent: try #require(try IntentObject(world.intent("a") ?? .null).intent)
-            )
-            try await bench.ledger.write([.intent(stored)])
+            try await bench.ledger.write([.intent(try await Self.respecified(bench))])
             let row = bench.row("a", ordinal: 2)
             world.cluster.trap(.unreachable, times: 99) { _, url in url.contains("/intents/a") }
             await #expect(throws: LedgerError.self) { try await bench.ledger.write([.put(row)]) }

@@ -5,7 +5,7 @@ import Reconciling
 ///
 /// Several objects cannot be written at once. So a row's new standing comes before the account that counts it, the
 /// account and the group's sum before the row's end, and a new row last: nothing after it can fail, and its call is made
-/// only when all is written.
+/// only when all is written. What its intent has come to wish is written beside it; where that fails the row goes again.
 struct WritePlan {
     /// Rows whose standing has changed.
     var standings: [AllocationRecord] = []
