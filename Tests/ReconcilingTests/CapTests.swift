@@ -26,6 +26,22 @@ import Testing
         #expect(decide(scene.situation).bought == slots)
     }
 
+    @Test("room that something going will leave is watched closely; room that only a price can make is not")
+    func room() {
+        for phase in [AllocationRecord.Phase.ending, .live] {
+            var scene = Scene(slots: 2) { $0.constraints.maxHourlyCost = .euros(8) }
+            let attempt = scene.add(phase, slot: 0, age: .seconds(5), hourly: 5) { $0.ending?.deletedAt = noon }
+            scene.see(attempt, .running)
+            let decision = decide(scene.situation)
+            #expect(decision.status.lastError?.code == "COST_LIMIT_EXCEEDED")
+            switch (phase, decision.next) {
+            case (.ending, .waiting(let until, _)): #expect(until <= noon + scene.situation.policy.pollChanging)
+            case (.live, .stalled): break
+            default: Issue.record("\(phase): \(decision.next)")
+            }
+        }
+    }
+
     @Test("what a platform says to be dearer than agreed counts at that")
     func dearer() {
         var scene = Scene(slots: 2) { $0.constraints.maxHourlyCost = .euros(9) }

@@ -133,6 +133,46 @@ import Testing
         #expect(world.platform.living.contains(AllocationID(rawValue: "stranger")), "not ours, not touched")
     }
 
+    @Test("failures of before are forgotten once something was done: the next one is tried again within a second")
+    func forgetsFailures() async {
+        let world = FakeWorld()
+        world.platform.change { $0.boots = .provisioning }
+        world.platform.keepFailing(.create, .refuse(.error("HTTP_500", .retry(after: nil), status: 500)))
+        await world.live(.seconds(600))
+        world.platform.keepFailing(.create, nil)
+        await world.live(.seconds(90))
+        #expect(world.held.map(\.phase) == [.live])
+        world.platform.keepFailing(.list, .vanish)
+        world.time.advance(.seconds(10))
+        let again = await world.reconciler.reconcile(world.key)
+        #expect(again.map { $0.priority } == .retry)
+        #expect(again.map { $0.after <= .seconds(1) } == true, "\(String(describing: again))")
+    }
+
+    @Test("what a job has done is not undone on disk before the spec for which it is")
+    func generationFirst() async throws {
+        let world = FakeWorld(spec: { spec in
+            spec.workload.kind = .job
+            spec.workload.job = Workload.JobSettings()
+        })
+        let wish = try #require(world.wishes[world.key])
+        let stored = StoredIntent(key: world.key, file: "a.yaml", generation: 1, createdAt: noon, intent: wish.intent)
+        var account = IntentAccount(key: world.key)
+        account.finish = Finish(outcome: .completed, generation: 1, at: noon, message: "done")
+        try await world.ledger.write([.intent(stored), .account(account)])
+        world.crash()
+        var intent = wish.intent
+        intent.spec.workload.image = "jupyter/other"
+        world.wishes[world.key] = Wish(intent: intent, generation: 2)
+        // Everything after the first write meets a full disk.
+        world.ledger.fill(after: 1)
+        _ = await world.reconciler.reconcile(world.key)
+        let snapshot = world.ledger.snapshot
+        #expect(snapshot.accounts.map(\.finish) == [nil], "it begins anew")
+        #expect(snapshot.intents.map(\.generation) == [2])
+        #expect(snapshot.intents.map(\.intent) == [intent])
+    }
+
     @Test("a full disk before the attempt lets no call out")
     func full() async {
         let world = FakeWorld()

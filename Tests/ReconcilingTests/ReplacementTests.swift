@@ -75,6 +75,34 @@ import Testing
         #expect(scene.row(attempts[2])?.phase == .live)
     }
 
+    @Test("a slot that was emptied for its replacement gets the room; no other slot surges into it")
+    func owed() {
+        for reason in [Ending.Reason.replaced, .scaledDown] {
+            var (scene, attempts) = Self.outdated(3) { $0.constraints.maxHourlyCost = .euros(12) }
+            scene.change(attempts[0]) { record in
+                record.phase = .tombstone
+                record.ending = Ending(reason: reason, wantedAt: noon)
+                record.tombstone = Tombstone(at: noon, looks: 0, settled: .zero)
+            }
+            let decision = scene.decideAndApply()
+            #expect(decision.bought == [reason == .replaced ? 0 : 1], "\(reason)")
+            #expect(attempts.dropFirst().map { scene.row($0)?.phase } == [.live, .live], "\(reason)")
+        }
+    }
+
+    @Test("a slot that cannot be filled anew before another goes does not hold the others up")
+    func owedInVain() {
+        var (scene, attempts) = Self.outdated(2) { $0.constraints.maxHourlyCost = .euros(8) }
+        scene.change(attempts[1]) { $0.sighting?.hourlyCost = .euros(6) }
+        scene.change(attempts[0]) { record in
+            record.phase = .tombstone
+            record.ending = Ending(reason: .replaced, wantedAt: noon)
+            record.tombstone = Tombstone(at: noon, looks: 0, settled: .zero)
+        }
+        scene.decideAndApply()
+        #expect(scene.row(attempts[1])?.ending?.reason == .replaced, "6 and 4 pass the cap of 8")
+    }
+
     @Test("an offer that cannot be had now is waited for; nothing is torn down for it")
     func hiccups() {
         for reason in ["resting", "unheard", "paused"] {

@@ -156,6 +156,9 @@ package final class Books: Sendable {
     /// The rows of an intent, by slot and age.
     package func records(of key: IntentKey) -> [AllocationRecord] { pages.withLock { $0.records[key] ?? [] } }
 
+    /// An intent as it was last written down; nil where it never was, or was withdrawn.
+    package func intent(of key: IntentKey) -> StoredIntent? { pages.withLock { $0.intents[key] } }
+
     /// The account of an intent.
     package func account(of key: IntentKey) -> IntentAccount {
         pages.withLock { $0.accounts[key] ?? IntentAccount(key: key) }

@@ -41,6 +41,8 @@ package struct Deliberation: Sendable {
     package var wakeups: [(at: Timestamp, why: String)] = []
     /// What went wrong and is worth trying again.
     package var failure: (error: ErrorStatus, after: Duration?)?
+    /// Whether that will be mended by what is going, or by what is found out of an unknown purchase: it is watched closely.
+    package var makesRoom = false
     /// What nothing but a change of the intent or a person's answer will mend.
     package var stall: ErrorStatus?
     /// What the market answered, where it was asked.

@@ -97,6 +97,7 @@ private func reportShortage(_ code: String, _ message: String, in deliberation: 
         deliberation.stall = error
     } else if deliberation.failure == nil {
         deliberation.failure = (error, deliberation.policy.pollSettled)
+        deliberation.makesRoom = code != "INSUFFICIENT_RESOURCES" && !onlyLives
     }
 }
 

@@ -77,6 +77,7 @@ private func replace(_ index: Int, by candidate: Candidate, _ spec: IntentSpec, 
     #endif
     let others = deliberation.countedHourly - record.hourly
     guard deliberation.mayCost(others + candidate.hourlyPerAllocation) else { return }
+    guard !deliberation.owesASlot(spec) || !deliberation.pays(for: candidate, spec) else { return }
     let surges =
         !spec.forbidsSurge && deliberation.pays(for: candidate, spec) && deliberation.totalPays(for: candidate, spec)
         && deliberation.quotaShortage(for: candidate, spec, planned: .zero, count: 0) == nil
@@ -178,6 +179,17 @@ extension Deliberation {
         let filled = Set(counted.map(\.slot))
         let isComplete = (0..<wantedAllocations(spec)).allSatisfy(filled.contains)
         return !isComplete && runs(record) && pays(for: candidate, spec)
+    }
+
+    /// Whether a slot was emptied to be filled anew and is still empty: the room that this made is its own.
+    func owesASlot(_ spec: IntentSpec) -> Bool {
+        let wanted = wantedAllocations(spec)
+        return records.contains { record in
+            guard record.phase == .tombstone, record.ending?.reason == .replaced, record.slot < wanted else {
+                return false
+            }
+            return !counted.contains { $0.slot == record.slot }
+        }
     }
 
     /// Whether some slot is filled twice at the moment, or about to be.

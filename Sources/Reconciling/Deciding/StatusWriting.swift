@@ -143,7 +143,7 @@ extension Deliberation {
             }
             return .waiting(until: due.at, why: notYet.message)
         }
-        if let failure, standing != .converged { return .retry(after: failure.after, failure.error) }
+        if let failure, !makesRoom, standing != .converged { return .retry(after: failure.after, failure.error) }
         switch standing {
         case .stalled:
             if let due { return .waiting(until: max(due.at, now + policy.pollChanging), why: due.why) }

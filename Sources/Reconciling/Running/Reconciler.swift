@@ -104,7 +104,7 @@ package final class Reconciler: Sendable {
         var draft: IntentStatus?
         var decision = await deliberate(key, looking: true, after: draft)
         for round in 0..<Self.rounds {
-            if let refusal = await write(decision.changes) {
+            if let refusal = await write(withTheirGeneration(decision.changes, of: key)) {
                 return retry(
                     key,
                     after: nil,
@@ -299,6 +299,7 @@ package final class Reconciler: Sendable {
             let spread = tools.dice.throwOne(in: 900...1100)
             return (.milliseconds(poll.milliseconds * spread / 1000), .poll)
         case .waiting(let until, _):
+            memories.withLock { $0[key]?.failures = 0 }
             let wait = until - tools.time.now
             // What holds nothing is woken by what it waits for; the bound is for clocks that are set.
             let holds = !tools.books.records(of: key).isEmpty
@@ -329,6 +330,19 @@ package final class Reconciler: Sendable {
             return memories[key]?.failures ?? 1
         }
         return (backoff.wait(failures: failures, atLeast: floor, dice: tools.dice), .retry)
+    }
+
+    /// The changes that a decision makes, beside the generation that it was made for where that is not written down yet.
+    ///
+    /// Without it, a crash would leave what a job had done undone, beside the spec for which it had been done; were that
+    /// spec wished for again meanwhile, the job would run again.
+    private func withTheirGeneration(_ changes: [LedgerChange], of key: IntentKey) -> [LedgerChange] {
+        guard !changes.isEmpty, let wish = wish(key), var stored = tools.books.intent(of: key),
+            stored.generation != wish.generation
+        else { return changes }
+        stored.generation = wish.generation
+        stored.intent = wish.intent
+        return [.intent(stored)] + changes
     }
 
     /// Writes changes down; returns why it could not be done.

@@ -85,12 +85,24 @@ extension WorldRun {
                 complaints.append("\(holding.id) of \(intent.name) is \(holding.phase.rawValue)")
             }
             if let row = rows.first(where: { $0.id?.rawValue == holding.id }),
-                row.shape != shape(intent, holding.platform), !mayWait
+                row.shape != shape(intent, holding.platform), !mayWait, !isStuckBeside(row)
             {
                 complaints.append("\(holding.id) of \(intent.name) is of an older shape")
             }
         }
         return complaints
+    }
+
+    /// Whether what was bought in a row's place never ran: then what runs stays, and a person is told.
+    private func isStuckBeside(_ row: AllocationRecord) -> Bool {
+        let platform = row.purchase.platform
+        let opened = judge.with { $0.opened }
+        let purchases = world.withState { state in
+            state.withEstate(of: platform, at: executor.clock.timestamp) { $0.purchases }
+        }
+        return (purchases ?? []).contains { purchase in
+            purchase.isStuck && purchase.attempt.flatMap { opened[$0]?.replaces } == row.attempt
+        }
     }
 
     private func shape(_ intent: Intent, _ platform: PlatformName) -> String {
@@ -124,6 +136,9 @@ private struct Shelf {
 }
 
 extension WorldHistory {
+    /// When the last of what lasts is over.
+    var lastEnd: Duration { entries.lazy.compactMap(\.until).max() ?? .zero }
+
     /// The platform that is out beyond a moment; nil where none is.
     func outage(beyond now: Duration) -> PlatformName? {
         entries.lazy.compactMap { entry -> PlatformName? in

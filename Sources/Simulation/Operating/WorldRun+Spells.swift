@@ -17,6 +17,10 @@ extension WorldRun {
         case .lie:
             let lies = spells.compactMap { if case .lie(let lie) = $0 { lie } else { nil } }
             folder.setLie(lies.first)
+            // Who believes an older file may spend what that one allows.
+            for intent in folder.read().values.flatMap(\.intents) {
+                judge.setCap(intent.spec.constraints.maxHourlyCost, of: intent.name)
+            }
             expectEverything()
         case .full: setFull(spells.contains(.full))
         case .clock:

@@ -127,7 +127,7 @@ package final class WorldRun: Sendable {
 
     /// Plays the history to its end and judges it.
     package func play() -> WorldVerdict {
-        let end = quietFrom + plan.tail
+        let end = max(quietFrom, history.lastEnd) + plan.tail
         while let moment = takeDue(.zero) { happen(moment, to: nil) }
         while executor.clock.now.offset < end, !isSettled, !judge.hasBreach {
             guard live(until: end) else { break }
