@@ -78,14 +78,16 @@ package struct CalendarDay: Hashable, Comparable, Sendable {
 
     /// The day as `2027-12-24`.
     package var text: String {
-        let (year, month, day) = parts
-        return "\(Self.padded(year, 4))-\(Self.padded(month, 2))-\(Self.padded(day, 2))"
+        var figures = Figures()
+        write(into: &figures)
+        return figures.text
     }
 
-    /// A number with leading zeros.
-    static func padded(_ number: Int, _ width: Int) -> String {
-        let figures = String(number)
-        return String(repeating: "0", count: max(0, width - figures.utf8.count)) + figures
+    func write(into figures: inout Figures) {
+        let (year, month, day) = parts
+        figures.append(year, width: 4)
+        figures.append("-", month, width: 2)
+        figures.append("-", day, width: 2)
     }
 
     package static func < (left: Self, right: Self) -> Bool { left.number < right.number }

@@ -22,7 +22,12 @@ package struct ClockTime: Hashable, Comparable, Sendable {
     }
 
     /// The time as `09:00`.
-    package var text: String { "\(CalendarDay.padded(minutes / 60, 2)):\(CalendarDay.padded(minutes % 60, 2))" }
+    package var text: String {
+        var figures = Figures()
+        figures.append(minutes / 60, width: 2)
+        figures.append(":", minutes % 60, width: 2)
+        return figures.text
+    }
 
     package static func < (left: Self, right: Self) -> Bool { left.minutes < right.minutes }
 }

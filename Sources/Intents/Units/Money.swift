@@ -34,6 +34,11 @@ package struct Money: Hashable, Comparable, Sendable {
         let milliseconds = max(0, span.milliseconds)
         let (high, low) = micros.multipliedFullWidth(by: milliseconds)
         let hour: Int64 = 3_600_000
+        if high == 0 {
+            // As nearly always: one division of the machine.
+            let (quotient, remainder) = low.quotientAndRemainder(dividingBy: UInt64(hour))
+            return Money(micros: Int64(quotient) + (remainder > 0 ? 1 : 0))
+        }
         guard high < hour / 2, high >= 0 else { return Money(micros: micros < 0 ? .min : .max) }
         let (quotient, remainder) = hour.dividingFullWidth((high, low))
         return Money(micros: remainder > 0 ? quotient + 1 : quotient)

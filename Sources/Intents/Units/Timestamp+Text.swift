@@ -78,9 +78,14 @@ extension Timestamp {
         let days = milliseconds >= 0 ? milliseconds / dayLength : (milliseconds + 1) / dayLength - 1
         let rest = milliseconds - days * dayLength
         let seconds = rest / 1000
-        let clock = [seconds / 3600, seconds / 60 % 60, seconds % 60].map { CalendarDay.padded($0, 2) }
-        let fraction = rest % 1000 == 0 ? "" : ".\(CalendarDay.padded(rest % 1000, 3))"
-        return "\(CalendarDay(number: days).text)T\(clock.joined(separator: ":"))\(fraction)Z"
+        var figures = Figures()
+        CalendarDay(number: days).write(into: &figures)
+        figures.append("T", seconds / 3600, width: 2)
+        figures.append(":", seconds / 60 % 60, width: 2)
+        figures.append(":", seconds % 60, width: 2)
+        if rest % 1000 != 0 { figures.append(".", rest % 1000, width: 3) }
+        figures.append("Z")
+        return figures.text
     }
 
     /// The day of the moment in UTC.

@@ -5,7 +5,7 @@ func absorbLooks(_ deliberation: inout Deliberation) {
     // While it is paused it is looked at and nothing is concluded: what a person does to it meanwhile is no loss.
     let isPaused = deliberation.situation.isPaused
     for index in deliberation.records.indices where deliberation.records[index].phase == .live {
-        switch deliberation.situation.looks[deliberation.records[index].attempt] {
+        switch deliberation.look(row: index) {
         case .seen(let observation): absorb(observation, at: index, in: &deliberation)
         case .absent where isPaused: break
         case .absent: absorbAbsence(at: index, in: &deliberation)
@@ -19,16 +19,20 @@ func absorbLooks(_ deliberation: inout Deliberation) {
 }
 
 private func absorb(_ observation: Observation, at index: Int, in deliberation: inout Deliberation) {
-    guard let traits = deliberation.traits(of: deliberation.records[index]) else { return }
-    let now = deliberation.now
-    deliberation.records[index].missingSince = nil
-    deliberation.records[index].absorb(observation, looksUntilRunning: traits.looksUntilRunning, at: now)
+    var record = deliberation.records[index]
+    if let difference = record.purchase.difference(from: observation) { deliberation.differences[index] = difference }
+    guard let traits = deliberation.traits(of: record) else { return }
+    let enough = max(1, traits.looksUntilRunning)
+    guard record.missingSince != nil || !record.knows(observation, enoughLooks: enough) else { return }
+    record.missingSince = nil
+    record.absorb(observation, looksUntilRunning: traits.looksUntilRunning, at: deliberation.now)
+    deliberation.records[index] = record
 }
 
 extension AllocationRecord {
     /// Takes a sighting in; the row stays equal where nothing worth keeping has changed, so that nothing is written.
     package mutating func absorb(_ observation: Observation, looksUntilRunning: Int, at now: Timestamp) {
-        if let seen = sighting, seen.says(observation, enoughLooks: max(1, looksUntilRunning)) { return }
+        if knows(observation, enoughLooks: max(1, looksUntilRunning)) { return }
         guard var seen = sighting, seen.state == observation.state else {
             sighting = Sighting(observation, at: now)
             return
@@ -41,6 +45,11 @@ extension AllocationRecord {
         sighting = seen
     }
 
+    /// Whether an observation tells nothing of it that is not known: nearly every one does not.
+    fileprivate func knows(_ observation: Observation, enoughLooks: Int) -> Bool {
+        sighting?.says(observation, enoughLooks: enoughLooks) ?? false
+    }
+
     /// Whether it does its work, as far as its platform's word can be believed.
     package func isRunning(_ traits: PlatformTraits, _ policy: ReconcilePolicy, at now: Timestamp) -> Bool {
         guard phase == .live, missingSince == nil, let sighting, sighting.state == .running else { return false }
@@ -50,7 +59,7 @@ extension AllocationRecord {
 }
 
 extension Sighting {
-    /// Whether an observation tells nothing that is not known: nearly every one does not.
+    /// Whether an observation tells nothing that is not known.
     fileprivate func says(_ observation: Observation, enoughLooks: Int) -> Bool {
         state == observation.state && looks >= enoughLooks && rawState == observation.rawState
             && (observation.address == nil || observation.address == address)
@@ -115,8 +124,7 @@ private func concludeFromSighting(at index: Int, in deliberation: inout Delibera
 }
 
 private func noteBeginOfWork(in deliberation: inout Deliberation) {
-    guard deliberation.account.workBeganAt == nil, let kind = deliberation.spec?.workload.kind, kind != .service
-    else { return }
+    guard deliberation.account.workBeganAt == nil, deliberation.isWork else { return }
     deliberation.account.workBeganAt = deliberation.now
 }
 

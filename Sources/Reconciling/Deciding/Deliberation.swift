@@ -9,7 +9,7 @@ package struct Deliberation: Sendable {
         // Asked for at every turn: through the situation it would be copied out of the wish each time.
         let spec: IntentSpec?
         let shapes: (ofSlot: String, ofIntent: String)
-        let missesSomething: Bool
+        let isWork: Bool
 
         init(_ situation: Situation) {
             self.situation = situation
@@ -17,20 +17,17 @@ package struct Deliberation: Sendable {
             shapes = (
                 situation.wish?.shape(carriedBy: .slot) ?? "", situation.wish?.shape(carriedBy: .intent) ?? ""
             )
-            missesSomething = situation.looks.values.contains { look in
-                switch look {
-                case .absent, .doubtful: true
-                case .seen, .unreachable: false
-                }
-            }
+            isWork = (spec?.workload.kind ?? .service) != .service
         }
     }
 
     private let ground: Ground
+    /// What the rows come to, as long as none of them changes.
+    private(set) var memory = RowSums.Memory()
     /// What the decision is made from.
     package var situation: Situation { ground.situation }
     /// The rows as they will stand.
-    package var records: [AllocationRecord]
+    package var records: [AllocationRecord] { didSet { memory = RowSums.Memory() } }
     /// The account as it will stand.
     package var account: IntentAccount
     /// What will be done.
@@ -54,7 +51,7 @@ package struct Deliberation: Sendable {
     /// Why nothing may be bought now; nil while buying is allowed.
     package var holdBuying: Hold?
     /// Attempts whose story is over.
-    package var forgotten: Set<AttemptID> = []
+    package var forgotten: Set<AttemptID> = [] { didSet { memory = RowSums.Memory() } }
     /// Why nothing is begun for it now although nothing else stands in the way; what it holds goes on.
     package var notYet: ErrorStatus?
     /// How many slots the load asks for; nil where it asks for nothing.
@@ -62,6 +59,8 @@ package struct Deliberation: Sendable {
     /// Why fewer or no more slots are wanted than the load asks for.
     package var scalingLimit: String?
 
+    /// How what was seen differs from what was bought, by the places of the rows.
+    var differences: [Int: String] = [:]
     /// What was paid for and is over, or is not over after all.
     package var charges: [LedgerChange] = []
     /// What waits for a person's word.
@@ -108,8 +107,11 @@ package struct Deliberation: Sendable {
     /// The wish on the terms that hold for it, where the intent still stands.
     package var spec: IntentSpec? { settled.map(\.spec) ?? ground.spec }
 
+    /// Whether the intent stands for work that ends: a job or a batch.
+    var isWork: Bool { ground.isWork }
+
     /// Whether some look did not find what it looked for.
-    var missesSomething: Bool { ground.missesSomething }
+    var missesSomething: Bool { ground.situation.looks.missesSomething }
 
     /// The fingerprint that an allocation of the present spec has on a platform.
     package func wantedShape(on platform: PlatformName) -> String {
@@ -119,6 +121,9 @@ package struct Deliberation: Sendable {
         case nil: ""
         }
     }
+
+    /// What a platform said of the allocation of a row in this reconcile; nil where it was not looked at.
+    func look(row index: Int) -> Look? { ground.situation.looks.look(at: records[index].attempt, row: index) }
 
     /// Whether nothing of this intent may change.
     package var isFrozen: Bool {

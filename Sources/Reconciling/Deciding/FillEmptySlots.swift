@@ -160,6 +160,10 @@ private struct Basket {
 extension Deliberation {
     /// Whether something lives in each of so many slots, as it nearly always does.
     fileprivate func holdsEverySlot(of wanted: Int) -> Bool {
+        // Each slot once, in their order, as a rule.
+        var next = 0
+        for record in records where record.phase == .live && record.slot == next { next += 1 }
+        if next >= wanted { return true }
         var held = [Bool](repeating: false, count: wanted)
         for record in records where record.phase == .live && held.indices.contains(record.slot) {
             held[record.slot] = true

@@ -19,13 +19,16 @@ func fitTheWantedSlots(_ deliberation: inout Deliberation) {
 
 private func giveUpProvisioning(at index: Int, _ traits: PlatformTraits, in deliberation: inout Deliberation) {
     let record = deliberation.records[index]
-    let waits = record.sighting?.state == .provisioning || record.sighting == nil
-    guard waits, record.missingSince == nil else { return }
+    switch record.sighting?.state {
+    case .provisioning, nil: break
+    default: return
+    }
+    guard record.missingSince == nil else { return }
     // From when it is known to exist: the call itself may have gone out long after the attempt, by a later life's hand.
     let limit = record.phaseSince + deliberation.policy.provisioningTimeout
     guard deliberation.now >= limit else { return deliberation.wake(at: limit, "the provisioning timeout") }
     // What was last seen while it could be asked may long be over: unreachable is not late.
-    guard case .seen = deliberation.situation.looks[record.attempt] else {
+    guard case .seen = deliberation.look(row: index) else {
         return deliberation.wake(
             at: deliberation.now + deliberation.policy.pollChanging,
             "a look at what should run by now"
@@ -37,6 +40,14 @@ private func giveUpProvisioning(at index: Int, _ traits: PlatformTraits, in deli
 
 /// Two live allocations in one slot, of which neither replaces the other: the later one goes.
 private func endDoubles(in deliberation: inout Deliberation) {
+    // As nearly always: each slot once, in their order.
+    var last = -1
+    let areSingle = deliberation.records.allSatisfy { record in
+        guard record.phase == .live else { return true }
+        defer { last = record.slot }
+        return record.slot > last
+    }
+    guard !areSingle else { return }
     var first: [Int: AttemptID] = [:]
     for index in deliberation.records.indices where deliberation.records[index].phase == .live {
         let record = deliberation.records[index]
@@ -52,13 +63,5 @@ private func endDoubles(in deliberation: inout Deliberation) {
 
 extension Deliberation {
     /// What everything that is not confirmed gone costs in an hour, unknown purchases included.
-    package var countedHourly: Money {
-        records.reduce(.zero) { sum, record in
-            #if MUTANTS
-            let isUnknown = record.phase == .unknown || record.phase == .open
-            if isUnknown, Mutant.unknownCostsNothing.isActive { return sum }
-            #endif
-            return record.phase == .tombstone || forgotten.contains(record.attempt) ? sum : sum + record.hourly
-        }
-    }
+    package var countedHourly: Money { sums.hourly }
 }

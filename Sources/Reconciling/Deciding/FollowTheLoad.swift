@@ -40,24 +40,38 @@ extension Deliberation {
     }
 
     /// Whether a platform carries the intent as a whole.
-    var isCarriedWhole: Bool { counted.contains { traits(of: $0)?.carries == .intent } }
+    var isCarriedWhole: Bool { sums.isWhole }
 
     /// How many slots the hourly cap pays for, at the prices of what is held; nil without a cap or without a price.
     var payableSlots: Int? {
         guard let cap = spec?.constraints.maxHourlyCost else { return nil }
-        var prices: [Int: Money] = [:]
-        for record in counted where record.phase != .ending {
-            prices[record.slot] = max(prices[record.slot] ?? .zero, record.hourly)
-        }
-        guard let dearest = prices.values.max(), dearest > .zero else { return nil }
+        var dearest = Money.zero
         var left = cap
         var payable = 0
-        for (_, price) in prices.sorted(by: { $0.key < $1.key }) {
-            guard price <= left else { return payable }
-            left = left - price
-            payable += 1
+        var isPayable = true
+        var slot: (number: Int, hourly: Money)?
+        for record in counted where record.phase != .ending {
+            let hourly = record.hourly
+            dearest = max(dearest, hourly)
+            // The rows of a slot stand together; a surge counts at the dearer of the two.
+            if let same = slot, same.number == record.slot {
+                slot = (same.number, max(same.hourly, hourly))
+                continue
+            }
+            if let before = slot { isPayable = isPayable && Self.take(before.hourly, from: &left, counting: &payable) }
+            slot = (record.slot, hourly)
         }
+        if let last = slot { isPayable = isPayable && Self.take(last.hourly, from: &left, counting: &payable) }
+        guard dearest > .zero else { return nil }
+        guard isPayable else { return payable }
         return payable + Int(left.micros / dearest.micros)
+    }
+
+    private static func take(_ price: Money, from left: inout Money, counting payable: inout Int) -> Bool {
+        guard price <= left else { return false }
+        left = left - price
+        payable += 1
+        return true
     }
 
     /// What the cap no longer pays for is not wanted, and says so.

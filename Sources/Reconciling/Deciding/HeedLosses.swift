@@ -3,6 +3,8 @@ import Placement
 
 /// Learns from what platforms take back: after repeated losses on-demand offers are taken, until it has been calm.
 func heedLosses(_ deliberation: inout Deliberation) {
+    let hasLost = !deliberation.account.memory.losses.isEmpty
+    guard hasLost || deliberation.account.memory.onDemandSince != nil else { return }
     let (now, policy) = (deliberation.now, deliberation.policy)
     var memory = deliberation.account.memory
     memory.losses.removeAll { now - $0 >= policy.calmAfter }

@@ -103,7 +103,7 @@ private func parkAll(in deliberation: inout Deliberation) {
         if deliberation.records[index].parkedAt == nil {
             deliberation.records[index].parkedAt = deliberation.now
             deliberation.steps.append(.stop(deliberation.records[index].attempt))
-        } else if case .seen(let seen) = deliberation.situation.looks[deliberation.records[index].attempt],
+        } else if case .seen(let seen) = deliberation.look(row: index),
             seen.state == .running
         {
             // Asked, and seen to run all the same: asked again, but not before it has been looked at again.

@@ -30,7 +30,7 @@ private func awaitDependencies(_ deliberation: inout Deliberation) {
         )
         return deliberation.waitLong("the circle of dependencies")
     }
-    guard deliberation.counted.isEmpty else { return }
+    guard deliberation.sums.counted == 0 else { return }
     let waiting = surroundings.dependencies.filter { $0.state != .ready }
     guard let first = waiting.first(where: { $0.state != .coming }) ?? waiting.first else { return }
     let names = waiting.map(\.words).joined(separator: ", ")
@@ -41,7 +41,7 @@ private func awaitDependencies(_ deliberation: inout Deliberation) {
 
 private func awaitDependents(_ deliberation: inout Deliberation) {
     let dependents = deliberation.situation.surroundings.dependents
-    guard !dependents.isEmpty, !deliberation.counted.isEmpty else { return }
+    guard !dependents.isEmpty, deliberation.sums.counted > 0 else { return }
     let names = dependents.map(\.key.rawValue).joined(separator: ", ")
     let depends = dependents.count == 1 ? "depends" : "depend"
     let status = ErrorStatus(

@@ -26,12 +26,7 @@ extension Deliberation {
 
 extension Deliberation {
     /// What the intent has cost so far: gone allocations by the account, the others by price and age.
-    package var spent: Money {
-        records.reduce(account.spent) { sum, record in
-            guard record.phase != .tombstone, !forgotten.contains(record.attempt) else { return sum }
-            return sum + record.hourly.over(now - record.openedAt)
-        }
-    }
+    package var spent: Money { account.spent + sums.spent }
 }
 
 extension AllocationRecord {
@@ -85,7 +80,6 @@ extension Deliberation {
 
     /// How many allocations the intent wants where it lives now.
     package func wantedAllocations(_ spec: IntentSpec) -> Int {
-        let carried = records.contains { $0.phase != .tombstone && traits(of: $0)?.carries == .intent }
-        return carried ? 1 : wantedSlots(spec)
+        sums.isWhole ? 1 : wantedSlots(spec)
     }
 }

@@ -127,7 +127,11 @@ extension Deliberation {
 
     /// Thousandths of a percent in words: `99.950 %`.
     static func percent(_ thousandths: Int64) -> String {
-        let rest = String(thousandths % 1000)
-        return "\(thousandths / 1000).\(String(repeating: "0", count: 3 - rest.count))\(rest) %"
+        var figures = Figures()
+        figures.append(Int(thousandths / 1000), width: 1)
+        figures.append(".", Int(thousandths % 1000), width: 3)
+        figures.append(" ")
+        figures.append("%")
+        return figures.text
     }
 }

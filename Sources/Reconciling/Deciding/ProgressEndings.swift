@@ -27,7 +27,7 @@ private func askForTheEnd(
     in deliberation: inout Deliberation
 ) {
     let record = deliberation.records[index]
-    let look = deliberation.situation.looks[record.attempt]
+    let look = deliberation.look(row: index)
     if case .seen(let observation) = look {
         deliberation.records[index].absorb(observation, looksUntilRunning: 1, at: deliberation.now)
     }
@@ -60,13 +60,13 @@ private func confirmTheEnd(
     let now = deliberation.now
     let visible = deliberation.records[index].latestCreation(ending, deliberation.policy) + traits.visibilityGrace
     #if MUTANTS
-    if Mutant.buries(after: deliberation.situation.looks[deliberation.records[index].attempt]) {
+    if Mutant.buries(after: deliberation.look(row: index)) {
         return bury(at: index, in: &deliberation)
     }
     var ending = ending
     if Mutant.failedDeleteBelieved.isActive { ending.deleteFailedAt = nil }
     #endif
-    switch deliberation.situation.looks[deliberation.records[index].attempt] {
+    switch deliberation.look(row: index) {
     case .absent where ending.deleteFailedAt != nil && traits.failedDeleteHidesAllocation:
         deliberation.records[index].phase = .unverified
         deliberation.records[index].phaseSince = now

@@ -16,7 +16,7 @@ package struct Situation: Sendable {
     /// What it has cost and how often it was tried.
     package var account: IntentAccount
     /// What the platforms said of its allocations in this reconcile.
-    package var looks: [AttemptID: Look]
+    package var looks: LookTable
     /// The platforms that are configured.
     package var platforms: PlatformTable
     /// What is on sale; nil while nobody has looked, because nothing seemed to be needed.

@@ -81,17 +81,17 @@ extension Deliberation {
         if let negotiationWords { found.append(("Negotiation", negotiationWords.reason, negotiationWords.message)) }
         if let driftWords { found.append(("Drifted", onlyReportsDrift ? "Reported" : "Correcting", driftWords)) }
         if let scalingLimit { found.append(("ScalingLimited", "Bounded", scalingLimit)) }
-        let unknown = counted.count { $0.phase == .unknown || $0.phase == .open }
-        if unknown > 0 {
-            found.append(("PurchaseUnknown", "OutcomeUnknown", "\(unknown) purchases count although nobody can tell"))
+        let sums = sums
+        if sums.unsettled > 0 {
+            let words = "\(sums.unsettled) purchases count although nobody can tell"
+            found.append(("PurchaseUnknown", "OutcomeUnknown", words))
         }
-        let unverified = counted.count { $0.phase == .unverified }
-        if unverified > 0 {
-            found.append(("Unverified", "DeleteFailed", "\(unverified) allocations may still be billed"))
+        if sums.unverified > 0 {
+            found.append(("Unverified", "DeleteFailed", "\(sums.unverified) allocations may still be billed"))
         }
         if let cap = spec?.constraints.maxHourlyCost, countedHourly > cap {
             found.append(("Overrun", "OverHourlyCap", "\(countedHourly) an hour are counted, over the cap of \(cap)"))
-        } else if let cap = spec?.constraints.maxTotalCost, !counted.isEmpty, spent > cap {
+        } else if let cap = spec?.constraints.maxTotalCost, sums.counted > 0, spent > cap {
             found.append(("Overrun", "OverTotalCap", "what is still held costs more than the cap of \(cap) in all"))
         } else if overdueHourly > .zero {
             let words = "\(overdueHourly) an hour are billed for what its platform was asked to end"
@@ -102,7 +102,7 @@ extension Deliberation {
             found.append(("BudgetLow", "Spent\(share)Percent", "\(share) % of the total cap of \(cap) are spent"))
         }
         found += brokenPromises()
-        if situation.looks.values.contains(.doubtful) {
+        if missesSomething, situation.looks.values.contains(.doubtful) {
             found.append(
                 ("Doubtful", "MassLoss", "most of a platform's allocations seem gone; waiting for a second look")
             )
@@ -136,19 +136,22 @@ extension IntentStatus {
     /// Whether people would read the same; the running total and the moments of waiting are not news, and neither is
     /// when a known error came again.
     package func tellsTheSame(as other: IntentStatus) -> Bool {
-        var left = self
-        var right = other
-        left.cost.total = right.cost.total
-        left.cost.asOf = right.cost.asOf
-        if left.availability != nil, let other = right.availability {
-            left.availability?.measured = other.measured
-            left.availability?.since = other.since
-        }
-        if left.cost.reported != nil, right.cost.reported != nil { left.cost.reported = right.cost.reported }
-        if left.cost.overrun != nil, right.cost.overrun != nil { left.cost.overrun = right.cost.overrun }
-        left.nextRetryAt = nil
-        right.nextRetryAt = nil
-        if let error = left.lastError { right.lastError?.at = error.at }
-        return left == right
+        // Field by field, since a copy for leaving some of them out costs more than everything else here.
+        observedGeneration == other.observedGeneration && phase == other.phase && wantedSlots == other.wantedSlots
+            && cost.tellsTheSame(as: other.cost) && url == other.url && slots == other.slots
+            && conditions == other.conditions && placement == other.placement && constraints == other.constraints
+            && lastError?.code == other.lastError?.code && lastError?.message == other.lastError?.message
+            && history == other.history && approvals == other.approvals
+            && (availability != nil) == (other.availability != nil)
+            && availability?.promised == other.availability?.promised
+            && availability?.interruptedSince == other.availability?.interruptedSince
+    }
+}
+
+extension CostStatus {
+    /// Whether people would read the same but for what grows by itself.
+    fileprivate func tellsTheSame(as other: CostStatus) -> Bool {
+        hourly == other.hourly && (reported != nil) == (other.reported != nil)
+            && (overrun != nil) == (other.overrun != nil)
     }
 }

@@ -44,20 +44,20 @@ extension Deliberation {
     private func standing() -> Standing {
         if !steps.isEmpty || needsMarket { return .moving }
         if isKeptForDependents { return stall == nil ? .moving : .stalled }
-        let ends = counted.contains { $0.phase == .ending }
+        let sums = sums
         switch holdBuying {
-        case .withdrawn: return counted.isEmpty ? .converged : (onlyStuck ? .stalled : .moving)
+        case .withdrawn: return sums.counted == 0 ? .converged : (onlyStuck ? .stalled : .moving)
         case .suspended, .closed:
-            if counted.allSatisfy({ $0.phase == .live }) { return .converged }
+            if sums.counted == sums.live { return .converged }
             return onlyStuck ? .stalled : .moving
         case .paused: return .converged
         case .finished(let finish):
-            return counted.isEmpty ? (finish.outcome == .completed ? .converged : .stalled) : .moving
-        case .deadlinePassed, .budget, .quota: return counted.isEmpty || onlyStuck ? .stalled : .moving
+            return sums.counted == 0 ? (finish.outcome == .completed ? .converged : .stalled) : .moving
+        case .deadlinePassed, .budget, .quota: return sums.counted == 0 || onlyStuck ? .stalled : .moving
         case nil: break
         }
         // What runs although the intent has come to want something else, which cannot be had, is not as written.
-        let isComplete = allRun && !ends && counted.count == runningSlots.count
+        let isComplete = allRun && sums.ending == 0 && sums.counted == sums.runningSlots
         if isComplete, stall == nil, !counted.contains(where: { isOutdated($0) || isMissed($0) }) {
             return .converged
         }
@@ -68,7 +68,7 @@ extension Deliberation {
     /// Whether what may not be begun yet waits for nothing but a time: what has begun runs.
     private var isAsFarAsItMayBe: Bool {
         situation.surroundings.dependencies.allSatisfy { $0.state == .ready }
-            && counted.allSatisfy { record in traits(of: record).map { isRunning(record, $0) } ?? false }
+            && sums.running == sums.counted
     }
 
     /// Whether this look did not find it, which is not believed yet: it is about to be looked for again.
@@ -82,13 +82,9 @@ extension Deliberation {
 
     /// Whether nothing but a person's word can move what is left.
     private var onlyStuck: Bool {
-        let stuck = counted.filter { $0.phase == .unknown || $0.phase == .unverified }
-        guard !stuck.isEmpty else { return false }
-        let moving = counted.count { record in
-            record.phase == .ending
-                || (record.phase == .live && !(traits(of: record).map { isRunning(record, $0) } ?? false))
-        }
-        return moving == 0 && stuck.allSatisfy { waitsForAPerson($0) }
+        guard sums.unknown + sums.unverified > 0, sums.ending == 0, sums.live == sums.running else { return false }
+        let stuck = counted.lazy.filter { $0.phase == .unknown || $0.phase == .unverified }
+        return stuck.allSatisfy { waitsForAPerson($0) }
     }
 
     private func waitsForAPerson(_ record: AllocationRecord) -> Bool {
@@ -111,34 +107,22 @@ extension Deliberation {
         record.isRunning(traits, policy, at: now)
     }
 
-    /// The slots that run.
-    private var runningSlots: [Int] {
-        var slots: [Int] = []
-        for record in counted where runs(record) {
-            // The rows of a slot stand together.
-            if slots.last != record.slot, !slots.contains(record.slot) { slots.append(record.slot) }
-        }
-        return slots
-    }
-
     var allRun: Bool {
         guard let spec else { return false }
-        return runningSlots.count + doneSlots >= wantedAllocations(spec)
+        return sums.runningSlots + doneSlots >= wantedAllocations(spec)
     }
 
     /// Whether nothing of what is held moves.
     private var isStill: Bool {
-        steps.isEmpty
-            && counted.allSatisfy { record in
-                record.phase == .live && (isKeptForDependents || runs(record)) && !isMissed(record)
-            }
+        steps.isEmpty && sums.counted == sums.live && (isKeptForDependents || sums.live == sums.running)
+            && (!missesSomething || !counted.contains { isMissed($0) })
     }
 
     private func next(_ standing: Standing) -> Next {
         let due = wakeups.min { $0.at < $1.at }
         if let notYet, !needsMarket, isStill {
             // It is woken by what it waits for; what it holds is looked at now and then.
-            guard let due, counted.isEmpty || due.at < now + policy.pollSettled else {
+            guard let due, sums.counted == 0 || due.at < now + policy.pollSettled else {
                 return .settled(poll: policy.pollSettled)
             }
             return .waiting(until: due.at, why: notYet.message)
@@ -149,9 +133,10 @@ extension Deliberation {
             if let due { return .waiting(until: max(due.at, now + policy.pollChanging), why: due.why) }
             return .stalled(stall ?? ErrorStatus(code: "Stalled", message: "a person's word is needed", at: now))
         case .converged:
-            let live = counted.contains { $0.phase == .live }
-            if let due, !live || due.at < now + policy.pollSettled { return .waiting(until: due.at, why: due.why) }
-            return .settled(poll: policy.pollSettled)
+            guard let due, sums.live == 0 || due.at < now + policy.pollSettled else {
+                return .settled(poll: policy.pollSettled)
+            }
+            return .waiting(until: due.at, why: due.why)
         case .moving:
             let poll = now + policy.pollChanging
             guard let due, due.at < poll else { return .waiting(until: poll, why: "something is on its way") }
@@ -178,7 +163,7 @@ extension Deliberation {
         )
         status.slots = slotStatuses(wanted: holdBuying == nil ? status.wantedSlots : 0)
         status.phase = phase(ready: status.readySlots + doneSlots, wanted: status.wantedSlots)
-        status.placement = placementStatus() ?? (counted.isEmpty ? nil : situation.previous?.placement)
+        status.placement = placementStatus() ?? (sums.counted == 0 ? nil : situation.previous?.placement)
         status.cost = CostStatus(hourly: countedHourly, total: spent, asOf: now)
         status.cost.reported = reportedTotal
         status.cost.overrun = overrun
@@ -254,6 +239,7 @@ extension Deliberation {
     }
 
     private func slotStatuses(wanted: Int) -> [SlotStatus] {
+        if let known = situation.previous?.slots, stillShows(known, wanted: wanted) { return known }
         var slots: [SlotStatus] = []
         slots.reserveCapacity(max(records.count, wanted))
         var isEmpty = [Bool](repeating: true, count: wanted)
@@ -264,6 +250,16 @@ extension Deliberation {
         for number in isEmpty.indices where isEmpty[number] { slots.append(emptySlot(number)) }
         let isSorted = slots.indices.dropFirst().allSatisfy { !slots[$0].stands(before: slots[$0 - 1]) }
         return isSorted ? slots : slots.sorted { $0.stands(before: $1) }
+    }
+
+    /// Whether what was shown of the slots is what there is to show, where every slot runs: nearly always.
+    private func stillShows(_ known: [SlotStatus], wanted: Int) -> Bool {
+        guard known.count == wanted, sums.counted == wanted, sums.running == wanted else { return false }
+        var number = 0
+        return counted.allSatisfy { record in
+            defer { number += 1 }
+            return record.slot == number && known[number].stillShows(record)
+        }
     }
 
     /// A slot that nothing fills, because its task is done or has still to begin.
@@ -288,7 +284,7 @@ extension Deliberation {
         slot.attempt = record.attempt
         slot.address = record.sighting?.address
         slot.since = record.phaseSince
-        slot.generation = record.purchase.generation == 0 ? nil : record.purchase.generation
+        slot.generation = record.purchase.shownGeneration
         switch record.phase {
         case .open: slot.state = .provisioning
         case .unknown:
@@ -299,7 +295,7 @@ extension Deliberation {
         case .tombstone: slot.state = .deleting
         case .live:
             (slot.state, slot.since) = liveState(record)
-            if slot.note.isEmpty { slot.note = record.sighting?.message ?? "" }
+            slot.note = record.shownNote
         }
         return slot
     }
@@ -330,9 +326,28 @@ extension Deliberation {
 }
 
 extension SlotStatus {
+    /// Whether this says all that there is to say of a row that runs.
+    fileprivate func stillShows(_ record: AllocationRecord) -> Bool {
+        guard state == .running, number == record.slot, attempt == record.attempt, allocation == record.id,
+            platform == record.purchase.platform, generation == record.purchase.shownGeneration,
+            let since, since == record.sighting?.since, address == record.sighting?.address
+        else { return false }
+        return note == record.shownNote
+    }
+
     /// The order in which slots are shown.
     fileprivate func stands(before other: Self) -> Bool {
         guard number == other.number else { return number < other.number }
         return (attempt?.rawValue ?? "") < (other.attempt?.rawValue ?? "")
     }
+}
+
+extension AllocationRecord {
+    /// The word that people are shown of a living allocation: ours, or else its platform's.
+    fileprivate var shownNote: String { note.isEmpty ? sighting?.message ?? "" : note }
+}
+
+extension Purchase {
+    /// The generation that people are shown; nil where nobody wrote it down.
+    fileprivate var shownGeneration: Int? { generation == 0 ? nil : generation }
 }

@@ -41,10 +41,16 @@ extension Deliberation {
     private var endingTakes: Duration { policy.endingTakes + (keepsCheckpoints ? policy.checkpointGrace : .zero) }
 
     /// What is billed in an hour for what should have ended.
-    var overdueHourly: Money { counted.reduce(.zero) { isOverdue($1) ? $0 + $1.hourly : $0 } }
+    var overdueHourly: Money {
+        guard mayBeOverdue else { return .zero }
+        return counted.reduce(.zero) { isOverdue($1) ? $0 + $1.hourly : $0 }
+    }
+
+    private var mayBeOverdue: Bool { sums.ending + sums.unverified > 0 }
 
     /// What was billed for it since its end was wanted; nil where nothing is overdue.
     var overrun: Money? {
+        guard mayBeOverdue else { return nil }
         let overdue = counted.filter { isOverdue($0) }
         guard !overdue.isEmpty else { return nil }
         return overdue.reduce(.zero) { $0 + $1.hourly.over(now - ($1.ending?.wantedAt ?? $1.phaseSince)) }
@@ -52,16 +58,18 @@ extension Deliberation {
 
     /// The bill as the platforms tell it, where they tell of all that is held and ours differs by more than a hundredth.
     var reportedTotal: Money? {
-        let held = counted.filter { $0.id != nil }
-        guard !held.isEmpty else { return nil }
         var reported = Money.zero
-        for record in held {
-            guard case .seen(let seen) = situation.looks[record.attempt], let cost = seen.totalCost else {
+        var ours: Money?
+        for index in records.indices {
+            let record = records[index]
+            guard record.id != nil, record.phase != .tombstone, !forgotten.contains(record.attempt) else { continue }
+            guard case .seen(let seen) = look(row: index), let cost = seen.totalCost else {
                 return situation.previous?.cost.reported
             }
             reported = reported + cost
+            ours = (ours ?? .zero) + record.hourly.over(now - record.openedAt)
         }
-        let ours = held.reduce(Money.zero) { $0 + $1.hourly.over(now - $1.openedAt) }
+        guard let ours else { return nil }
         let difference = max(reported, ours) - min(reported, ours)
         guard difference > max(Money(micros: 10_000), Money(micros: ours.micros / 100)) else { return nil }
         return reported + (spent - ours)

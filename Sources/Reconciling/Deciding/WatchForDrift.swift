@@ -7,10 +7,15 @@ import Placement
 /// reserved the right to take back is no drift.
 func watchForDrift(_ deliberation: inout Deliberation) {
     guard !deliberation.situation.isPaused else { return }
-    let replaced = Set(deliberation.records.lazy.filter { $0.phase == .live }.compactMap(\.replaces))
-    for record in deliberation.records where record.phase == .live && !replaced.contains(record.attempt) {
-        guard case .seen(let observation) = deliberation.situation.looks[record.attempt] else { continue }
-        if let message = record.purchase.difference(from: observation) {
+    let drifts = deliberation.account.memory.drifts
+    guard !drifts.isEmpty || !deliberation.differences.isEmpty else { return }
+    for index in deliberation.records.indices where deliberation.records[index].phase == .live {
+        let record = deliberation.records[index]
+        let message = deliberation.differences[index]
+        guard message != nil || drifts.contains(where: { $0.slot == record.slot }),
+            !deliberation.isBeingReplaced(record), case .seen = deliberation.look(row: index)
+        else { continue }
+        if let message {
             deliberation.noteDrift(.shape, of: record, message)
         } else {
             deliberation.endDrift(of: record, .shape)
@@ -25,7 +30,7 @@ private func closeWhatIsOver(_ deliberation: inout Deliberation) {
     let wanted = deliberation.spec.map { deliberation.wantedAllocations($0) } ?? 0
     let isOver = deliberation.situation.wish == nil || deliberation.account.finish != nil
     for drift in deliberation.account.memory.drifts {
-        let newest = deliberation.records.last { $0.slot == drift.slot && deliberation.runs($0) }
+        let newest = deliberation.newestRunning(in: drift.slot)
         let isReplaced = newest.map { $0.attempt != drift.attempt || drift.kind != .shape } ?? false
         if isOver || drift.slot >= wanted || isReplaced {
             deliberation.endDrift(drift)
@@ -34,6 +39,16 @@ private func closeWhatIsOver(_ deliberation: inout Deliberation) {
 }
 
 extension Deliberation {
+    /// Whether another allocation lives that is to take this one's place.
+    fileprivate func isBeingReplaced(_ record: AllocationRecord) -> Bool {
+        records.contains { $0.phase == .live && $0.replaces == record.attempt }
+    }
+
+    /// The latest allocation of a slot that does its work.
+    fileprivate func newestRunning(in slot: Int) -> AllocationRecord? {
+        records.last { $0.slot == slot && runs($0) }
+    }
+
     /// Whether what differs from what was bought is left as it is, and only shown.
     var onlyReportsDrift: Bool { spec?.driftPolicy == .report }
 
@@ -103,7 +118,7 @@ extension Deliberation {
 
 extension Purchase {
     /// How what is there differs from what was ordered; nil where it does not, as far as the platform tells.
-    fileprivate func difference(from observation: Observation) -> String? {
+    func difference(from observation: Observation) -> String? {
         // Where one allocation carries every replica, some count the GPUs of one and some of all.
         if let count = observation.gpuCount, count != gpuCount, maxReplicas == nil || count % gpuCount != 0 {
             return "it holds \(count) GPUs, and \(gpuCount) were bought"

@@ -6,7 +6,7 @@ import Intents
 /// again lives: it goes back among what is to end, and is deleted anew.
 func watchTheUnverified(_ deliberation: inout Deliberation) {
     for index in deliberation.records.indices where deliberation.records[index].phase == .unverified {
-        guard case .seen = deliberation.situation.looks[deliberation.records[index].attempt] else {
+        guard case .seen = deliberation.look(row: index) else {
             deliberation.wake(at: deliberation.now + deliberation.policy.pollSettled, "whether it is seen again")
             continue
         }

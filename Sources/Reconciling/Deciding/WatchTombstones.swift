@@ -10,7 +10,7 @@ func watchTombstones(_ deliberation: inout Deliberation) {
         }
         #endif
         guard var tombstone = deliberation.records[index].tombstone else { continue }
-        if case .seen = deliberation.situation.looks[deliberation.records[index].attempt] {
+        if case .seen = deliberation.look(row: index) {
             reopen(at: index, tombstone, in: &deliberation)
             continue
         }
@@ -21,7 +21,7 @@ func watchTombstones(_ deliberation: inout Deliberation) {
             continue
         }
         let next = tombstone.at + due[tombstone.looks]
-        switch deliberation.situation.looks[deliberation.records[index].attempt] {
+        switch deliberation.look(row: index) {
         case .absent where deliberation.now >= next:
             tombstone.looks += 1
             deliberation.records[index].tombstone = tombstone

@@ -238,7 +238,8 @@ package final class Reconciler: Sendable {
                 }
             case .live, .ending, .tombstone, .unverified:
                 guard let id = record.id, let exact = exactness(record, at: situation.now) else { continue }
-                situation.looks[record.attempt] = await lookout.look(at: id, exact: exact, notBefore: moment)
+                let look = await lookout.look(at: id, exact: exact, notBefore: moment)
+                situation.looks.add(look, at: record.attempt)
             }
         }
     }
