@@ -1,14 +1,15 @@
 /// Cuts the elements of a long JSON list out of a stream of bytes, holding one element at a time.
 ///
-/// The list is the top-level array, or the value of the first top-level key whose value is an array. Everything around
-/// it is kept as the envelope and read strictly at the end. An element is cut by its brackets and quotes alone: whoever
-/// takes it parses it, and only then is it known to be sound.
+/// The list is the top-level array, or the value of the first top-level key whose value is an array; or, where it is
+/// looked for one level below, the first array that is the value of a key there. Everything around it is kept as the
+/// envelope and read strictly at the end. An element is cut by its brackets and quotes alone: whoever takes it parses it,
+/// and only then is it known to be sound.
 package struct JSONElementScanner: Sendable {
     /// What stands around the list.
     package struct Envelope: Sendable {
         /// The whole text with the list emptied: `{"instances":[],"count":2}`, or `[]` for a bare list.
         package let node: Node
-        /// The key under which the list was found; nil where the text is a bare list.
+        /// The top-level key under which the list was found; nil where the text is a bare list.
         package let listKey: String?
     }
 
@@ -29,6 +30,7 @@ package struct JSONElementScanner: Sendable {
 
     private let elementBytes: Int
     private let envelopeBytes: Int
+    private let listDepth: Int
     private var stage = Stage.head
     private var element: [UInt8] = []
     private var envelope: [UInt8] = []
@@ -45,9 +47,16 @@ package struct JSONElementScanner: Sendable {
     private var column: Int32 = 0
 
     /// A scanner at the start of a text; both limits are inclusive, in bytes.
-    package init(elementBytes: Int = usualElementBytes, envelopeBytes: Int = usualEnvelopeBytes) {
+    ///
+    /// `listDepth` is how many objects stand around the list: at most one (1), or exactly two (2).
+    package init(
+        elementBytes: Int = usualElementBytes,
+        envelopeBytes: Int = usualEnvelopeBytes,
+        listDepth: Int = 1
+    ) {
         self.elementBytes = elementBytes
         self.envelopeBytes = envelopeBytes
+        self.listDepth = listDepth
     }
 
     /// Takes the next bytes and gives the elements that they complete, each trimmed of space around it.
@@ -110,9 +119,10 @@ package struct JSONElementScanner: Sendable {
         return envelope.count < mark.count && mark.starts(with: envelope) && byte == mark[envelope.count]
     }
 
-    /// Whether a `[` here is the list: it is the whole text, or the value of a top-level key.
+    /// Whether a `[` here is the list: it is the whole text, or the value of a key where the list is looked for.
     private var opensList: Bool {
-        depth == 0 ? lastSignificant == 0 : depth == 1 && lastSignificant == UInt8(ascii: ":")
+        if depth == 0 { return listDepth == 1 && lastSignificant == 0 }
+        return depth == listDepth && lastSignificant == UInt8(ascii: ":")
     }
 
     private mutating func keep(_ byte: UInt8) throws(Diagnostic) {

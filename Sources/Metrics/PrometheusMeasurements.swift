@@ -33,7 +33,7 @@ package struct PrometheusMeasurements: Measurements {
         } catch {
             throw MeasurementError("Prometheus does not answer: \(words.clean(error.words))")
         }
-        return try PrometheusReply(reply, words: words).loads(hostLabel: configuration.hostLabel)
+        return try PrometheusReply(reply, hostLabel: configuration.hostLabel, words: words).loads
     }
 
     private func request(_ query: String) -> TransportRequest {

@@ -7,43 +7,72 @@ struct PrometheusReply {
     /// The most series that are looked at.
     static let mostSeries = 100_000
 
-    private let series: [Node]
-
-    /// Reads a reply; throws with the server's words where it refuses, and for everything that is no instant vector.
-    init(_ reply: TransportReply, words: SafeWords) throws(MeasurementError) {
-        let node: Node
-        do throws(Diagnostic) {
-            node = try DocumentParser.json(reply.body)
-        } catch {
-            throw MeasurementError("Prometheus answers \(reply.status) with something that is no JSON")
-        }
-        guard reply.status == 200, node["status"]?.string == "success" else {
-            let why = node["error"]?.string.map { ": " + words.clean($0) } ?? ""
-            throw MeasurementError("Prometheus answers \(reply.status)\(why)")
-        }
-        guard node["data"]?["resultType"]?.string == "vector", let series = node["data"]?["result"]?.sequence else {
-            throw MeasurementError("the query gives no instant vector; it must give one number for each host")
-        }
-        guard series.count <= Self.mostSeries else {
-            throw MeasurementError("the query gives \(series.count) series, more than \(Self.mostSeries)")
-        }
-        self.series = series
-    }
+    /// How many bytes are cut into series at a time.
+    private static let chunkBytes = 64 * 1024
 
     /// The loads in hundredths of a percent; of several series of one place their mean.
     ///
     /// Series that name `intent` and `slot` are of that slot, others of the host that the label names. What is no number,
     /// or names no place, is passed over: it is not measured.
-    func loads(hostLabel: String) -> [LoadReport.Place: Int] {
-        var sums: [LoadReport.Place: (sum: Int, count: Int)] = [:]
-        for entry in series {
-            guard let labels = entry["metric"], let place = Self.place(labels, hostLabel),
-                let load = entry["value"].flatMap(Self.load)
-            else { continue }
-            let known = sums[place] ?? (0, 0)
-            sums[place] = (known.sum + load, known.count + 1)
+    var loads: [LoadReport.Place: Int] { sums.mapValues { $0.sum / $0.count } }
+
+    private var sums: [LoadReport.Place: (sum: Int, count: Int)] = [:]
+    private var count = 0
+
+    /// Reads a reply; throws with the server's words where it refuses, and for everything that is no instant vector.
+    ///
+    /// One series is in memory at a time: the tree of ten thousand would be ten times as large as the reply.
+    init(_ reply: TransportReply, hostLabel: String, words: SafeWords) throws(MeasurementError) {
+        var scanner = JSONElementScanner(listDepth: 2)
+        let node: Node
+        do throws(Diagnostic) {
+            var rest = reply.body[...]
+            while !rest.isEmpty {
+                for element in try scanner.feed(rest.prefix(Self.chunkBytes)) {
+                    take(try DocumentParser.json(element), hostLabel)
+                }
+                rest = rest.dropFirst(Self.chunkBytes)
+            }
+            node = try scanner.finish().node
+        } catch {
+            throw Self.refusal(reply, words)
         }
-        return sums.mapValues { $0.sum / $0.count }
+        guard reply.status == 200, node["status"]?.string == "success" else {
+            throw Self.refusal(reply, words)
+        }
+        guard node["data"]?["resultType"]?.string == "vector", node["data"]?["result"]?.sequence != nil else {
+            throw Self.noVector
+        }
+        guard count <= Self.mostSeries else {
+            throw MeasurementError("the query gives \(count) series, more than \(Self.mostSeries)")
+        }
+    }
+
+    /// Takes a series in.
+    private mutating func take(_ entry: Node, _ hostLabel: String) {
+        count += 1
+        guard count <= Self.mostSeries, let labels = entry["metric"], let place = Self.place(labels, hostLabel),
+            let load = entry["value"].flatMap(Self.load)
+        else { return }
+        let known = sums[place] ?? (0, 0)
+        sums[place] = (known.sum + load, known.count + 1)
+    }
+
+    private static let noVector = MeasurementError(
+        "the query gives no instant vector; it must give one number for each host"
+    )
+
+    /// Why a reply without series is none.
+    private static func refusal(_ reply: TransportReply, _ words: SafeWords) -> MeasurementError {
+        let node: Node
+        do throws(Diagnostic) {
+            node = try DocumentParser.json(reply.body)
+        } catch {
+            return MeasurementError("Prometheus answers \(reply.status) with something that is no JSON")
+        }
+        if reply.status == 200, node["status"]?.string == "success" { return noVector }
+        let why = node["error"]?.string.map { ": " + words.clean($0) } ?? ""
+        return MeasurementError("Prometheus answers \(reply.status)\(why)")
     }
 
     private static func place(_ labels: Node, _ hostLabel: String) -> LoadReport.Place? {

@@ -15,9 +15,14 @@ import Testing
     static func scan(
         _ chunks: [[UInt8]],
         elementBytes: Int = JSONElementScanner.usualElementBytes,
-        envelopeBytes: Int = JSONElementScanner.usualEnvelopeBytes
+        envelopeBytes: Int = JSONElementScanner.usualEnvelopeBytes,
+        listDepth: Int = 1
     ) -> Outcome {
-        var scanner = JSONElementScanner(elementBytes: elementBytes, envelopeBytes: envelopeBytes)
+        var scanner = JSONElementScanner(
+            elementBytes: elementBytes,
+            envelopeBytes: envelopeBytes,
+            listDepth: listDepth
+        )
         var outcome = Outcome()
         do throws(Diagnostic) {
             for chunk in chunks {
@@ -32,6 +37,33 @@ import Testing
             outcome.complaint = "\(error.position.line):\(error.position.column): \(error.message)"
         }
         return outcome
+    }
+
+    @Test(
+        "a list one level below is found there, and arrays elsewhere stay in the envelope",
+        arguments: [
+            (
+                #"{"w":["x"],"d":{"t":"v","r":[{"a":[1]}, 2],"s":[3]}}"#,
+                Outcome(
+                    elements: [#"{"a":[1]}"#, "2"],
+                    envelope: #"{"w":["x"],"d":{"t":"v","r":[],"s":[3]}}"#,
+                    key: "d"
+                )
+            ),
+            (
+                #"{"a":{"b":{"c":[1]}},"d":{"r":[]}}"#,
+                Outcome(envelope: #"{"a":{"b":{"c":[1]}},"d":{"r":[]}}"#, key: "d")
+            ),
+            (#"{"r":[1]}"#, Outcome(complaint: "1:9: there is no list in the text")),
+            ("[[1]]", Outcome(complaint: "1:5: there is no list in the text")),
+        ]
+    )
+    func below(text: String, outcome: Outcome) {
+        for cut in [1, 2, 5, 1000] {
+            let bytes = Array(text.utf8)
+            let chunks = stride(from: 0, to: bytes.count, by: cut).map { Array(bytes[$0...].prefix(cut)) }
+            #expect(Self.scan(chunks, listDepth: 2) == outcome, "\(cut)")
+        }
     }
 
     static let texts: [(String, Outcome)] = [

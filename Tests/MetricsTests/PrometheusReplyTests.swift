@@ -13,7 +13,7 @@ import Testing
 
     private static func loads(_ series: String, label: String = "instance") throws -> [LoadReport.Place: Int] {
         let body = #"{"status":"success","data":{"resultType":"vector","result":["# + series + "]}}"
-        return try PrometheusReply(reply(200, body), words: SafeWords(secrets: [])).loads(hostLabel: label)
+        return try PrometheusReply(reply(200, body), hostLabel: label, words: SafeWords(secrets: [])).loads
     }
 
     @Test(
@@ -86,14 +86,29 @@ import Testing
             ),
             (200, #"{"status":"success","data":{"resultType":"scalar","result":[1,"5"]}}"#, "no instant vector"),
             (200, #"{"status":"success"}"#, "no instant vector"),
+            (200, #"{"status":"success","data":{"resultType":"vector","result":[{"metric":{}]}}"#, "no JSON"),
+            (200, #"{"status":"success","data":{"resultType":"vector","result":[{"metric""#, "no JSON"),
+            (200, #"{"status":"success","data":{"resultType":"vector","result":{"a":[1]}}}"#, "no instant vector"),
             (200, "[]", "answers 200"),
         ]
     )
     func refusals(status: Int, body: String, words: String) {
         let error = #expect(throws: MeasurementError.self) {
-            _ = try PrometheusReply(Self.reply(status, body), words: SafeWords(secrets: []))
+            _ = try PrometheusReply(Self.reply(status, body), hostLabel: "instance", words: SafeWords(secrets: []))
         }
         #expect(error?.message.contains(words) == true, "\(error?.message ?? "no error")")
+    }
+
+    @Test("what a server adds beside the series is passed over")
+    func beside() throws {
+        let series = #"{"metric":{"instance":"b"},"value":[1,"7"]}"#
+        for body in [
+            #"{"warnings":["w"],"status":"success","data":{"resultType":"vector","result":[\#(series)]}}"#,
+            #"{"status":"success","data":{"result":[\#(series)],"resultType":"vector","stats":{"s":[2]}},"infos":["i"]}"#,
+        ] {
+            let reply = try PrometheusReply(Self.reply(200, body), hostLabel: "instance", words: SafeWords(secrets: []))
+            #expect(reply.loads == [.host("b"): 700])
+        }
     }
 
     @Test("the server's words never show the token")
@@ -101,7 +116,7 @@ import Testing
         let words = SafeWords(secrets: [PlatformSecret("very-secret-token")])
         let error = #expect(throws: MeasurementError.self) {
             let body = #"{"status":"error","error":"bad token very-secret-token"}"#
-            _ = try PrometheusReply(Self.reply(403, body), words: words)
+            _ = try PrometheusReply(Self.reply(403, body), hostLabel: "instance", words: words)
         }
         #expect(error?.message.contains("very-secret-token") == false)
     }

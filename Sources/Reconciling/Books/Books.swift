@@ -20,6 +20,8 @@ package final class Books: Sendable {
         /// The keys whose status has changed since it was written down.
         var restless: Set<IntentKey> = []
         var held: HeldWithdrawals?
+        /// What statuses have in common.
+        var pool = StatusPool()
         /// Changes that are true but could not be written yet: an outcome that met a full disk.
         var unwritten: [LedgerChange] = []
         /// Whether somebody is writing `unwritten` down now.
@@ -177,7 +179,10 @@ package final class Books: Sendable {
         // A status that cannot be read is only made anew.
         let read = (try? DocumentParser.json(Array(unread.utf8))).flatMap { try? IntentStatus(node: $0) }
         return pages.withLock { pages in
-            if pages.unread.removeValue(forKey: key) != nil, pages.statuses[key] == nil { pages.statuses[key] = read }
+            if pages.unread.removeValue(forKey: key) != nil, pages.statuses[key] == nil, var read {
+                pages.pool.share(&read)
+                pages.statuses[key] = read
+            }
             return pages.statuses[key]
         }
     }
@@ -187,7 +192,9 @@ package final class Books: Sendable {
     /// Nothing is decided by a status, and every start makes it anew: so it may be a moment late on disk, and what
     /// changes several times in that moment is written once.
     package func show(_ status: IntentStatus, of key: IntentKey) {
+        var status = status
         pages.withLock { pages in
+            pages.pool.share(&status)
             pages.statuses[key] = status
             pages.unread[key] = nil
             pages.restless.insert(key)
