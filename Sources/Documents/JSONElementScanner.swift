@@ -48,7 +48,7 @@ package struct JSONElementScanner: Sendable {
 
     /// A scanner at the start of a text; both limits are inclusive, in bytes.
     ///
-    /// `listDepth` is how many objects stand around the list: at most one (1), or exactly two (2).
+    /// `listDepth` is how many brackets stand around the list: at most one (1), or two (2).
     package init(
         elementBytes: Int = usualElementBytes,
         envelopeBytes: Int = usualEnvelopeBytes,

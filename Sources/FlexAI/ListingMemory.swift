@@ -1,5 +1,5 @@
 import Intents
-import Synchronization
+import Reconciling
 
 /// Remembers whether FlexAI can list, which only trying tells.
 final class ListingMemory: Sendable {
@@ -16,7 +16,7 @@ final class ListingMemory: Sendable {
     /// How long "cannot list" is believed before it is tried again.
     static let patience = Duration.seconds(3600)
 
-    private let knowledge = Mutex(Knowledge.untried)
+    private let knowledge = Locked(Knowledge.untried)
 
     /// Nothing is known.
     init() {}

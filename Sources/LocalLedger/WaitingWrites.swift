@@ -1,5 +1,4 @@
 import Reconciling
-import Synchronization
 
 /// Writes that wait to be committed together, and the outcomes that wait to be fetched.
 final class WaitingWrites: Sendable {
@@ -20,7 +19,7 @@ final class WaitingWrites: Sendable {
         var writes: [Write] = []
     }
 
-    private let queue = Mutex(Queue())
+    private let queue = Locked(Queue())
 
     /// Adds a write.
     func add(_ changes: [LedgerChange]) -> Ticket {

@@ -2,7 +2,6 @@ import FlexAI
 import Intents
 import Placement
 import Reconciling
-import Synchronization
 import Testing
 
 /// The listing that FlexAI may or may not have.
@@ -54,7 +53,7 @@ import Testing
 
     @Test(arguments: [404, 405, 501])
     func aPlatformWithoutAListingIsAskedOnceAnHour(status: Int) async throws {
-        let clock = Mutex(Fixtures.now)
+        let clock = Locked(Fixtures.now)
         let (platform, transport) = Fixtures.platform(
             [Fixtures.list: [.json(status, "{}"), .json(200, "[]")]],
             now: { clock.withLock { $0 } }
@@ -69,7 +68,7 @@ import Testing
     }
 
     @Test func aClockThatJumpsBackDoesNotStopTheAsking() async throws {
-        let clock = Mutex(Fixtures.now)
+        let clock = Locked(Fixtures.now)
         let (platform, transport) = Fixtures.platform(
             [Fixtures.list: [.json(404, "{}")]],
             now: { clock.withLock { $0 } }

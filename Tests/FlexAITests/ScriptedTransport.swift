@@ -1,5 +1,4 @@
 import Reconciling
-import Synchronization
 import Testing
 
 /// A transport that answers each call from a script and keeps what was sent.
@@ -24,12 +23,12 @@ final class ScriptedTransport: Transport, Sendable {
     }
 
     private let base: String
-    private let state: Mutex<State>
+    private let state: Locked<State>
 
     /// Answers `GET /path` with its turns in order, the last one again and again.
     init(base: String = "https://api.test", _ turns: [String: [Turn]]) {
         self.base = base
-        state = Mutex(State(turns: turns))
+        state = Locked(State(turns: turns))
     }
 
     /// Everything that was sent.

@@ -16,7 +16,7 @@ enum FuzzTarget {
         } catch {
             places.contain(error)
         }
-        expectSameList(text, whole, cut: cut)
+        for depth in 1...2 { expectSameList(text, whole, cut: cut, depth: depth) }
     }
 
     private static func expectRoundTrip(_ root: Node) {
@@ -40,8 +40,8 @@ enum FuzzTarget {
     }
 
     /// The list that the scanner cuts out piece by piece is the one in the whole text, and it takes no broken text.
-    private static func expectSameList(_ text: [UInt8], _ whole: Node?, cut: Int) {
-        var scanner = JSONElementScanner()
+    private static func expectSameList(_ text: [UInt8], _ whole: Node?, cut: Int, depth: Int) {
+        var scanner = JSONElementScanner(listDepth: depth)
         var pieces: [[UInt8]] = []
         var envelope: JSONElementScanner.Envelope?
         do throws(Diagnostic) {
@@ -55,10 +55,11 @@ enum FuzzTarget {
             Places(text, .json).contain(error.position.line, error.message)
         }
         guard let envelope else {
-            let hasList = whole?.sequence != nil || whole?.mapping?.contains { $0.node.sequence != nil } == true
+            let hasList = whole.map { list(in: $0, depth) != nil } ?? false
             return claim(!hasList, "the scanner finds no list where the reader finds one")
         }
-        let deepest = DocumentLimits.reply.depth - (envelope.listKey == nil ? 1 : 2)
+        let isBare = depth == 1 && envelope.listKey == nil
+        let deepest = DocumentLimits.reply.depth - (isBare ? 1 : depth + 1)
         let limits = DocumentLimits(bytes: 1 << 23, depth: deepest, nodes: 1_000_000, documents: 1)
         var elements: [Node] = []
         for piece in pieces {
@@ -69,8 +70,19 @@ enum FuzzTarget {
             }
         }
         guard let whole else { fatalError("every element and the envelope can be read, the whole text cannot") }
-        let list = whole.sequence ?? envelope.listKey.flatMap { whole[$0]?.sequence }
-        claim(list == elements, "the lists differ")
+        claim(list(in: whole, depth) == elements, "the lists differ")
+    }
+
+    /// The list that the scanner is to find in a whole text.
+    private static func list(in whole: Node, _ depth: Int) -> [Node]? {
+        if depth == 1 { return whole.sequence ?? firstList(in: whole) }
+        let inner = whole.sequence ?? whole.mapping?.map(\.node) ?? []
+        return inner.lazy.compactMap { firstList(in: $0) }.first
+    }
+
+    /// The first value of a mapping that is a list.
+    private static func firstList(in node: Node) -> [Node]? {
+        node.mapping?.lazy.compactMap(\.node.sequence).first
     }
 }
 

@@ -2,7 +2,6 @@ import Intents
 import Placement
 import Reconciling
 import Reporting
-import Synchronization
 
 @testable import intentctl
 
@@ -91,8 +90,8 @@ enum Samples {
 
 /// Collects what a command writes.
 final class Screen: Sendable {
-    private let texts = Mutex<(output: String, error: String)>(("", ""))
-    private let sleeps = Mutex(0)
+    private let texts = Locked<(output: String, error: String)>(("", ""))
+    private let sleeps = Locked(0)
 
     /// What was written to standard output.
     var output: String { texts.withLock { $0.output } }
@@ -140,8 +139,8 @@ final class FakeOperations: Operations {
     }
 
     private let answers: Answers
-    private let last = Mutex<OperatorRequest.Verb?>(nil)
-    private let lastToken = Mutex<TokenAction?>(nil)
+    private let last = Locked<OperatorRequest.Verb?>(nil)
+    private let lastToken = Locked<TokenAction?>(nil)
 
     /// The last request that was made.
     var request: OperatorRequest.Verb? { last.withLock { $0 } }

@@ -1,5 +1,4 @@
 import Reconciling
-import Synchronization
 import Testing
 import Wire
 
@@ -15,7 +14,7 @@ import Wire
         token: String?,
         _ reception: CompletionEndpoint.Reception = .recorded
     ) async -> (status: Int, reported: [String]) {
-        let reported = Mutex<[String]>([])
+        let reported = Locked<[String]>([])
         let endpoint = CompletionEndpoint(seal: Self.seal) { key, slot, outcome in
             reported.withLock { $0.append("\(key.rawValue) \(slot) \(outcome.rawValue)") }
             return reception

@@ -1,4 +1,5 @@
 import Dispatch
+import Reconciling
 
 /// Plays many seeds on several threads, each history on one of them.
 package struct WorldCampaign: Sendable {

@@ -1,3 +1,5 @@
+import Reconciling
+
 /// One life of the operator's process, which can be cut off between any two of its effects.
 ///
 /// A killed process does not unwind: whoever passes an effect after the end never comes back, so that the executor runs

@@ -1,5 +1,6 @@
 import Glibc
 package import Intents
+import Reconciling
 
 /// A world in which nothing happens by chance: one thread, virtual time, and an order of events that a seed draws.
 ///

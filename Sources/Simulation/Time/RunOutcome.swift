@@ -1,3 +1,5 @@
+import Reconciling
+
 /// Where the body of a run leaves its value for the one who runs it.
 final class RunOutcome<Value: Sendable>: Sendable {
     private let content = Locked<Value?>(nil)

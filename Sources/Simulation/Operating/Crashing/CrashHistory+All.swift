@@ -136,6 +136,19 @@ extension CrashHistory {
                 (later + .seconds(300), .ask(.reconcile(nil))),
             ]
         },
+        CrashHistory(
+            "finished-job-changed-and-back",
+            on: [.flexaiListing, .flexaiKeys, .flareNamed],
+            strangers: .absent,
+            size: .wide
+        ) { face in
+            let job = face.wish(1) { $0.jobTimeout = .seconds(15) }
+            let changed = face.wish(1) {
+                $0.jobTimeout = .seconds(15)
+                $0.image = 1
+            }
+            return [(.zero, job), (last, changed), (last + .seconds(5), job)]
+        },
         CrashHistory("in-order", strangers: .absent, boot: .seconds(12), size: .wide) { face in
             [
                 (.zero, face.wish(1, inFile: 2) { $0.dependsOn = ["intent-1"] }),
