@@ -121,7 +121,7 @@ import Testing
             clients[0].send(Self.get)
             _ = await began.result()
             for client in clients.dropFirst() { client.send(Self.get) }
-            while server.waitingRequests < 2 { await Task.yield() }
+            await giveWay { server.waitingRequests == 2 }
             group.cancelAll()
         }
         #expect(await clients[0].rest() == "")
@@ -133,7 +133,7 @@ import Testing
         let client = try RawClient(port: try #require(server).port)
         defer { client.close() }
         client.send(Self.get)
-        while server?.waitingRequests == 0 { await Task.yield() }
+        await giveWay { server?.waitingRequests != 0 }
         server = nil
         let rest = await client.rest()
         #expect(!rest.contains("never"))

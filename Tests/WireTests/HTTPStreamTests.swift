@@ -52,7 +52,7 @@ import Testing
             var reader = reply.body.makeAsyncIterator()
             var received = try await reader.next()?.count ?? 0
             // The client's buffer, the sockets' buffers and the server's buffer together hold a part of 64 MiB at most.
-            while written.withLock({ $0 }) < 3 { await Task.yield() }
+            await giveWay { written.withLock { $0 } >= 3 }
             #expect(reply.body.bufferedBytes <= (64 << 10) + (16 << 10))
             var most = 0
             while let bytes = try await reader.next() {

@@ -84,3 +84,17 @@ extension String {
     /// The code of a reply's first line.
     var status: Int? { split(separator: " ").dropFirst().first.flatMap { Int($0) } }
 }
+
+/// Gives way until something holds that another thread brings about.
+///
+/// What has not come about after a minute fails the test, instead of holding it up for ever.
+func giveWay(until condition: () -> Bool) async {
+    let end = ContinuousClock.now + .seconds(60)
+    while !condition() {
+        guard ContinuousClock.now < end else {
+            Issue.record("it has not come about within a minute")
+            return
+        }
+        await Task.yield()
+    }
+}
