@@ -61,7 +61,12 @@ package struct JSONElementScanner: Sendable {
 
     /// Takes the next bytes and gives the elements that they complete, each trimmed of space around it.
     /// - Throws: what is wrong with the list, or what has grown too long; the scanner is of no use afterwards.
-    package mutating func feed(_ chunk: some Sequence<UInt8>) throws(Diagnostic) -> [[UInt8]] {
+    package mutating func feed(_ chunk: [UInt8]) throws(Diagnostic) -> [[UInt8]] { try feed(chunk[...]) }
+
+    /// Takes the next bytes and gives the elements that they complete, each trimmed of space around it.
+    /// - Throws: what is wrong with the list, or what has grown too long; the scanner is of no use afterwards.
+    // Not for any sequence: other modules would go through it by witness, byte by byte.
+    package mutating func feed(_ chunk: ArraySlice<UInt8>) throws(Diagnostic) -> [[UInt8]] {
         var complete: [[UInt8]] = []
         for byte in chunk {
             column += 1

@@ -41,9 +41,12 @@ package final class Desires: Sendable {
     /// Lets withdrawals through that the guard lets through; `ahead` judges as if so much time had passed quietly.
     package func judge(ahead: Duration = .zero) -> DesiredState.Outcome {
         let (now, uptime) = (time.now, time.uptime + ahead)
-        let known = state.withLock { Set($0.entries.keys) }
-        let ending = books.keysWithRecords().count { !known.contains($0) && books.holdsSomething($0) }
-        var outcome = state.withLock { $0.judge(now: now, uptime: uptime, ending: ending) }
+        // Asked every tick: where nothing waits to be let through, nobody need count the fleet.
+        let known = state.withLock { $0.guardian.waiting.isEmpty ? nil : Set($0.entries.keys) }
+        let ending = known.map { known in
+            books.keysWithRecords().count { !known.contains($0) && books.holdsSomething($0) }
+        }
+        var outcome = state.withLock { $0.judge(now: now, uptime: uptime, ending: ending ?? 0) }
         // Who is on the way out has still to be outlived by what it depended on.
         for (key, names) in outcome.farewells.sorted(by: { $0.key < $1.key }) {
             guard books.holdsSomething(key) else {
