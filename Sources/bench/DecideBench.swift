@@ -27,7 +27,8 @@ enum DecideBench {
 
     private static func situation() -> Situation {
         let key = IntentKey(rawValue: "bench")
-        let wish = Wish(intent: Intent(name: "bench", labels: ["team": "search"], spec: spec), generation: 3)
+        let intent = Intent(name: "bench", labels: ["team": "search"], spec: spec)
+        let wish = Wish(StoredIntent(key: key, file: "bench.yaml", generation: 3, createdAt: noon, intent: intent))
         var situation = Situation(key: key, now: noon, wish: wish, records: [], account: IntentAccount(key: key))
         let traits = PlatformTraits(
             carries: .slot,

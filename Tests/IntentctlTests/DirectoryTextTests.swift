@@ -60,7 +60,15 @@ import Testing
         var situation = Situation(
             key: key,
             now: Self.now,
-            wish: Wish(intent: Intent(name: "a", spec: spec), generation: 1),
+            wish: Wish(
+                StoredIntent(
+                    key: key,
+                    file: "a.yaml",
+                    generation: 1,
+                    createdAt: Self.now,
+                    intent: Intent(name: "a", spec: spec)
+                )
+            ),
             records: [],
             account: IntentAccount(key: key)
         )

@@ -150,6 +150,29 @@ import Testing
         }
     }
 
+    @Test("what is written together with an intent that it is for is not written before it")
+    func intentFirst() throws {
+        try Self.bench { bench in
+            let world = bench.world
+            var row = bench.row("a", ordinal: 1)
+            try await bench.ledger.write([.put(row)])
+            let stored = try await Self.respecified(bench)
+            row.phase = .ending
+            row.ending = Ending(reason: .replaced, wantedAt: world.time.now)
+            var account = IntentAccount(key: row.key, attempts: 1)
+            account.finish = Finish(outcome: .completed, generation: 2, at: world.time.now, message: "done")
+            for following in [LedgerChange.put(row), .account(account)] {
+                world.cluster.trap(.unreachable, times: 99) { _, url in
+                    url.contains("/intents/a") && !url.contains("status")
+                }
+                _ = try? await bench.ledger.write([.intent(stored), following])
+                world.cluster.untrap()
+                #expect(try await bench.reloaded().records.map(\.phase) == [.open])
+                #expect(try await bench.reloaded().accounts.compactMap(\.finish).isEmpty)
+            }
+        }
+    }
+
     @Test("a new row whose intent cannot be written down meanwhile goes again")
     func newRowsBesideTheLastGoodState() throws {
         try Self.bench { bench in

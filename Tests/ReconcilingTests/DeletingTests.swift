@@ -10,7 +10,7 @@ import Testing
     private func world() async -> FakeWorld {
         let world = FakeWorld { [FakePlatform(.flare, time: $0)] }
         await world.live(.seconds(100))
-        world.wishes[world.key] = nil
+        await world.withdraw()
         return world
     }
 

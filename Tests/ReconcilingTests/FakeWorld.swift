@@ -42,6 +42,12 @@ final class FakeWorld {
     /// The rows that are not confirmed gone.
     var held: [AllocationRecord] { books.records(of: key).filter { $0.phase != .tombstone } }
 
+    /// Wishes for nothing any more, and writes that down.
+    func withdraw() async {
+        wishes[key] = nil
+        _ = await books.commitFact([.dropIntent(key)])
+    }
+
     /// Forgets everything that is not in the ledger, and starts again.
     func crash() {
         starts += 1

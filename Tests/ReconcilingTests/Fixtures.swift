@@ -291,3 +291,18 @@ extension Decision {
     /// A condition of the status.
     func condition(_ type: String) -> Condition? { status.conditions.first { $0.type == type } }
 }
+
+extension Wish {
+    /// What a file says of an intent, seen at noon.
+    init(intent: Intent, generation: Int, suspension: Suspension? = nil, pause: Pause? = nil) {
+        let key = IntentKey(rawValue: intent.key)
+        let stored = StoredIntent(
+            key: key,
+            file: "a.yaml",
+            generation: generation,
+            createdAt: noon,
+            intent: intent
+        )
+        self.init(stored, suspension: suspension, pause: pause)
+    }
+}

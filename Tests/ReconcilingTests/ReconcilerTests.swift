@@ -23,7 +23,7 @@ import Testing
     func withdraw() async {
         let world = FakeWorld(slots: 2)
         await world.live(.seconds(30))
-        world.wishes[world.key] = nil
+        await world.withdraw()
         await world.live(.seconds(120))
         #expect(world.platform.living.isEmpty)
         #expect(world.held.isEmpty)
@@ -173,6 +173,53 @@ import Testing
         #expect(snapshot.intents.map(\.intent) == [intent])
     }
 
+    @Test("an attempt is not on disk before the intent for which it is")
+    func intentFirst() async {
+        let world = FakeWorld()
+        world.ledger.fill(after: 1)
+        _ = await world.reconciler.reconcile(world.key)
+        #expect(world.ledger.records.map(\.phase) == [.open])
+        #expect(world.ledger.snapshot.intents.map(\.key) == [world.key])
+    }
+
+    @Test("what a suspension releases is not on its way out on disk before the suspension is")
+    func suspensionFirst() async throws {
+        let world = try await settledWorld()
+        var wish = try #require(world.wishes[world.key])
+        wish.intent.spec.suspend = Suspension()
+        wish.suspension = wish.intent.spec.suspend
+        world.wishes[world.key] = wish
+        world.ledger.fill(after: 1)
+        _ = await world.reconciler.reconcile(world.key)
+        #expect(world.ledger.records.map(\.phase) == [.ending])
+        #expect(world.ledger.snapshot.intents.map(\.intent) == [wish.intent])
+    }
+
+    @Test("nothing is done about a withdrawal before it is on disk")
+    func withdrawalFirst() async throws {
+        let world = try await settledWorld()
+        world.wishes[world.key] = nil
+        #expect(await world.reconciler.reconcile(world.key) != nil, "it is to be looked at again")
+        #expect(world.ledger.records.map(\.phase) == [.live])
+        #expect(world.platform.living.count == 1)
+        try await world.books.commit([.dropIntent(world.key)])
+        await world.live(.seconds(600))
+        #expect(world.platform.living.isEmpty)
+        #expect(world.ledger.records.filter { $0.phase != .tombstone }.isEmpty)
+    }
+
+    /// A world whose intent is written down and has what it wishes for.
+    private func settledWorld() async throws -> FakeWorld {
+        let world = FakeWorld()
+        let intent = try #require(world.wishes[world.key]).intent
+        let stored = StoredIntent(key: world.key, file: "a.yaml", generation: 1, createdAt: noon, intent: intent)
+        try await world.ledger.write([.intent(stored)])
+        world.crash()
+        await world.live(.seconds(120))
+        try #require(world.isSettled(at: 1))
+        return world
+    }
+
     @Test("a full disk before the attempt lets no call out")
     func full() async {
         let world = FakeWorld()
@@ -254,7 +301,7 @@ import Testing
         world.platform.change { $0.deleteTakes = false }
         world.platform.fail(.stop, .vanish)
         world.platform.fail(.delete, .vanish, .lose)
-        world.wishes[world.key] = nil
+        await world.withdraw()
         await world.live(.seconds(200))
         #expect(world.held.map(\.phase) == [.ending])
         world.platform.change { $0.deleteTakes = true }
@@ -268,7 +315,7 @@ import Testing
         let world = FakeWorld()
         await world.live(.seconds(30))
         world.platform.keepFailing(.stop, .vanish)
-        world.wishes[world.key] = nil
+        await world.withdraw()
         await world.live(.seconds(300))
         #expect(world.platform.living.isEmpty)
     }

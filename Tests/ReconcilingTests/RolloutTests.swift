@@ -161,6 +161,11 @@ import Testing
             for attempt in attempts { scene.see(attempt, .running) }
             scene.decideAndApply()
             #expect(scene.row(attempts[1])?.phase == .live, "the next one waits")
+            scene.situation.records[0].phase = .tombstone
+            scene.situation.records[0].tombstone = Tombstone(at: scene.situation.now, looks: 0, settled: .zero)
+            scene.see(attempts[1], .running)
+            scene.decideAndApply()
+            #expect(scene.row(attempts[1])?.phase == .live, "until the first slot is filled again")
         }
     }
 

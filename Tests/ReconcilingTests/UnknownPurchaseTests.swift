@@ -74,6 +74,42 @@ import Testing
         #expect(adopted == (isExclusive ? ["a", "b"] : []), "each at most once")
     }
 
+    @Test("on an account that is ours alone the oldest that fits is taken, when everything of its time is shown")
+    func oldest() {
+        for (age, taken) in [(29, []), (30, ["old"]), (3600, ["old"])] {
+            var scene = Scene()
+            scene.situation.platforms[.flexai]?.traits.exclusiveAccount = true
+            scene.add(.unknown, age: .seconds(age))
+            scene.list([
+                .listed("unsaid"), .listed("new", createdAt: noon - .seconds(10)),
+                .listed("old", createdAt: noon - .seconds(20)), .listed("newer", createdAt: noon),
+            ])
+            let adopted = decide(scene.situation).steps.compactMap { step in
+                if case .adopt(_, let seen) = step { seen.id.rawValue } else { nil }
+            }
+            #expect(adopted == taken, "\(age) s")
+        }
+    }
+
+    @Test("where a key was honoured, listings are believed from the last repeat on")
+    func lastRepeat() {
+        for keys in [PlatformTraits.IdempotencyKeys.ignored, .honoured(lifetime: Self.day)] {
+            var scene = Scene()
+            scene.situation.platforms[.flexai]?.traits.idempotencyKeys = keys
+            scene.situation.platforms[.flexai]?.traits.listingDelayBound = .seconds(60)
+            scene.situation.wish?.suspension = Suspension()
+            let attempt = scene.add(.unknown) { $0.doubt = Doubt(since: noon, cause: "no reply") }
+            var spans: [Int] = []
+            for span in [0, 30, 29, 1] {
+                scene.pass(.seconds(span))
+                scene.list()
+                spans.append(span)
+                if scene.decideAndApply().forgets(attempt) { break }
+            }
+            #expect(spans == (keys == .ignored ? [0, 30] : [0, 30, 29, 1]), "\(keys)")
+        }
+    }
+
     @Test("a stranger of another kind, older, or listed before the call is never ours")
     func notOurs() {
         let later = noon - .seconds(3500)

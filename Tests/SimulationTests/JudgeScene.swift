@@ -34,7 +34,7 @@ struct JudgeScene {
         }
     }
 
-    /// A row of an attempt, opened and durable.
+    /// A row of an attempt, opened and durable; where `isWished`, the ledger knows its intent at that moment.
     @discardableResult
     func open(
         _ attempt: String,
@@ -42,7 +42,8 @@ struct JudgeScene {
         slot: Int = 0,
         replaces: String? = nil,
         shape: String = "a",
-        generation: Int = 0
+        generation: Int = 0,
+        isWished: Bool = true
     ) -> AllocationRecord {
         let row = AllocationRecord(
             attempt: AttemptID(rawValue: attempt),
@@ -62,7 +63,9 @@ struct JudgeScene {
             replaces: replaces.map { AttemptID(rawValue: $0) },
             body: "{}"
         )
+        let isNew = isWished && judge.with { $0.stored.insert(row.key).inserted }
         disk.apply([.put(row)])
+        if isNew { judge.with { _ = $0.stored.remove(row.key) } }
         return row
     }
 

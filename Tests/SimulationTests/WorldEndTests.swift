@@ -87,6 +87,23 @@ import Testing
         #expect(run.judge.findings.breaches.map(\.promise) == [.convergence, .convergence])
     }
 
+    @Test(arguments: [true, false]) func aPauseKeepsADoubtAlive(_ isPaused: Bool) async throws {
+        let entry = WorldEntry(at: WorldRun.prelude, until: nil, edit: .write(file: "a.yaml", [Self.wish(.flexai)]))
+        let run = Self.run([entry])
+        _ = await WorldThread.play(run)
+        var row = try #require(run.disk.durable.records.values.first)
+        row.phase = .unknown
+        row.id = nil
+        var wish = Self.wish(.flexai)
+        wish.isPaused = isPaused
+        run.folder.write("a.yaml", [wish.intent])
+        run.disk.apply([.put(row)])
+        Self.pass(run, .seconds(1000))
+        run.judgeEnd()
+        let broken = Set(run.judge.findings.breaches.map(\.promise))
+        #expect(broken == (isPaused ? [] : [.durableAttempt, .convergence]))
+    }
+
     @Test func aHealthyPlatformThatIsHeldUpIsSeen() {
         let out = WorldEdit.fault(.flexai, .unavailable, permille: 1000)
         let span = WorldEntry(at: .seconds(200), until: .seconds(2000), edit: out)

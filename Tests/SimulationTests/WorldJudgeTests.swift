@@ -141,6 +141,26 @@ import Testing
         #expect(scene.broken == [.confirmedGone])
     }
 
+    @Test func attemptsForNobodyAreSeen() {
+        for isWished in [true, false] {
+            let scene = JudgeScene()
+            scene.open("a", isWished: isWished)
+            #expect(scene.broken == (isWished ? [] : [.durableAttempt]))
+        }
+    }
+
+    @Test func releasesThatTheLedgerKnowsNoReasonForAreSeen() {
+        for isWritten in [true, false] {
+            let scene = JudgeScene()
+            scene.store("intent-1")
+            let row = scene.fill("a")
+            scene.pass(.seconds(200))
+            if isWritten { scene.disk.apply([.dropIntent(row.key)]) }
+            scene.move(row, .ending)
+            #expect(scene.broken == (isWritten ? [] : [.silenceWithdrawsNothing]))
+        }
+    }
+
     @Test func wordsBeforeTheDeleteDoNotCount() {
         let scene = JudgeScene()
         let row = scene.fill("a")

@@ -86,6 +86,7 @@ extension KubernetesLedger {
             || account.memory != known.memory
         // What the rows' tombstones say is added to what is written, so that it need not be written at once.
         guard tellsMore || account.spent != told else { return }
+        try await saveIntents([account.key])
         try await flushAccount(of: account.key)
     }
 

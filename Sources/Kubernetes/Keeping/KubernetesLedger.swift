@@ -82,11 +82,12 @@ package final class KubernetesLedger: Ledger {
     package func write(_ changes: [LedgerChange]) async throws(LedgerError) {
         if let intrusion = state.withLock({ $0.intrusion }) { throw intrusion }
         let plan = state.withLock { state in WritePlan(changes) { state.rows[$0] != nil } }
+        // First, so that it is known what is to be written down before anything that follows from it.
+        for intent in plan.intents { try await putIntent(intent) }
         // A new row can lie beside what is still on its way: its call is made only when all of this is written.
         let saysMore = !plan.standings.isEmpty || !plan.statuses.isEmpty
         if saysMore { try await saveIntents(plan.touched) }
         for record in plan.standings { try await putStanding(record) }
-        for intent in plan.intents { try await putIntent(intent) }
         for account in plan.accounts { try await putAccount(account) }
         try await putStatuses(plan.statuses)
         if let held = plan.held { try await putHeld(held) }

@@ -22,10 +22,11 @@ package struct LookTable: Hashable, Sendable, ExpressibleByDictionaryLiteral {
             switch (place(of: attempt, notAfter: attempts.count - 1), newValue) {
             case (let place?, let look?):
                 values[place] = look
-                missesSomething = missesSomething || look.isMiss
+                missesSomething = values.contains(where: \.isMiss)
             case (let place?, nil):
                 attempts.remove(at: place)
                 values.remove(at: place)
+                missesSomething = values.contains(where: \.isMiss)
             case (nil, let look?): add(look, at: attempt)
             case (nil, nil): break
             }

@@ -90,6 +90,7 @@ private func replace(_ index: Int, by candidate: Candidate, _ spec: IntentSpec, 
 
 /// Lets the old one go first where its platform has no capacity for both.
 private func makeRoom(for index: Int, _ spec: IntentSpec, in deliberation: inout Deliberation) {
+    guard !deliberation.owesASlot(spec) else { return }
     let record = deliberation.records[index]
     let others = deliberation.counted.filter { $0.attempt != record.attempt && !deliberation.isOutdated($0) }
     guard others.allSatisfy({ deliberation.runs($0) }) else { return }
@@ -185,9 +186,9 @@ extension Deliberation {
     func owesASlot(_ spec: IntentSpec) -> Bool {
         let wanted = wantedAllocations(spec)
         return records.contains { record in
-            guard record.phase == .tombstone, record.ending?.reason == .replaced, record.slot < wanted else {
-                return false
-            }
+            guard record.phase == .tombstone, record.ending?.reason == .replaced, record.slot < wanted,
+                !account.memory.isDone(record.slot)
+            else { return false }
             return !counted.contains { $0.slot == record.slot }
         }
     }

@@ -84,17 +84,18 @@ private func settleByListing(
         return true
     }
     #endif
-    let grace = record.openedAt + platform.traits.visibilityGrace
+    let sent = record.lastSent(platform.traits)
+    let grace = sent + platform.traits.visibilityGrace
     guard listing.beganAt >= grace else {
         deliberation.wake(at: grace, "listings may still lag behind")
         return true
     }
     guard listing.proves(absenceOf: record) else { return false }
     var doubt = record.doubt ?? Doubt(since: deliberation.now, cause: record.note)
-    doubt.sawLaterCreation = doubt.sawLaterCreation || (listing.newestCreation.map { $0 > record.openedAt } ?? false)
+    doubt.sawLaterCreation = doubt.sawLaterCreation || (listing.newestCreation.map { $0 > sent } ?? false)
     let first = doubt.firstMissAt ?? listing.beganAt
     doubt.firstMissAt = first
-    let bounded = platform.traits.listingDelayBound.map { listing.beganAt >= record.openedAt + $0 } ?? false
+    let bounded = platform.traits.listingDelayBound.map { listing.beganAt >= sent + $0 } ?? false
     let second = first + deliberation.policy.listingsApart
     if listing.beganAt >= second, bounded || doubt.sawLaterCreation {
         writeOff(index, "two listings do not show it", in: &deliberation)
@@ -103,6 +104,15 @@ private func settleByListing(
     deliberation.records[index].doubt = doubt
     deliberation.wake(at: max(second, deliberation.now + deliberation.policy.pollChanging), "a second listing")
     return listing.beganAt < second
+}
+
+extension AllocationRecord {
+    /// When the call was sent that an unknown purchase may have come of: the first one, or its last repeat.
+    func lastSent(_ traits: PlatformTraits) -> Timestamp {
+        // Only where keys are honoured is anything repeated, and a doubt begun anew by it.
+        guard case .honoured = traits.idempotencyKeys, let doubt else { return openedAt }
+        return max(openedAt, doubt.since)
+    }
 }
 
 extension Listing {
@@ -130,14 +140,21 @@ private func match(
     if Mutant.foreignAdopted.isActive, let any = listing.unowned.first { return any }
     #endif
     if let named = listing.unowned.first(where: { $0.isNamed(record) }) { return named }
-    guard !listing.namesReferences, traits.exclusiveAccount else { return nil }
+    // Not before all of its time is shown, and then the oldest: what a record leaves may be too old for any other one.
+    guard !listing.namesReferences, traits.exclusiveAccount,
+        listing.beganAt >= record.lastSent(traits) + traits.visibilityGrace
+    else { return nil }
     let taken = Set(
         deliberation.steps.compactMap { step -> AllocationID? in
             guard case .adopt(_, let observation) = step else { return nil }
             return observation.id
         }
     )
-    return listing.unowned.first { $0.reference == nil && $0.mayBe(record) && !taken.contains($0.id) }
+    return listing.unowned.filter { $0.reference == nil && $0.mayBe(record) && !taken.contains($0.id) }
+        .min { one, other in
+            guard let made = one.createdAt else { return false }
+            return other.createdAt.map { made < $0 } ?? true
+        }
 }
 
 extension Observation {

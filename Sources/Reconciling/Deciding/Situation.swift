@@ -60,10 +60,18 @@ package struct Situation: Sendable {
 
 /// An intent as it is wished for now, with what people asked of it beside its file.
 package struct Wish: Hashable, Sendable {
+    /// The intent as the ledger is to know it.
+    package private(set) var stored: StoredIntent
     /// The intent.
-    package var intent: Intent
+    package var intent: Intent {
+        get { stored.intent }
+        set { stored.intent = newValue }
+    }
     /// Counts the changes of its spec.
-    package var generation: Int
+    package var generation: Int {
+        get { stored.generation }
+        set { stored.generation = newValue }
+    }
     /// The spec's fingerprints, made once for each generation.
     package var fingerprints: IntentFingerprints
     /// Set while it is to hold nothing, or only stopped allocations.
@@ -75,16 +83,14 @@ package struct Wish: Hashable, Sendable {
 
     /// A wish from its parts.
     package init(
-        intent: Intent,
-        generation: Int,
+        _ stored: StoredIntent,
         fingerprints: IntentFingerprints? = nil,
         suspension: Suspension? = nil,
         pause: Pause? = nil,
         staleness: String? = nil
     ) {
-        self.intent = intent
-        self.generation = generation
-        self.fingerprints = fingerprints ?? intent.fingerprints
+        self.stored = stored
+        self.fingerprints = fingerprints ?? stored.intent.fingerprints
         self.suspension = suspension
         self.pause = pause
         self.staleness = staleness

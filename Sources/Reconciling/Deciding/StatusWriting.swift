@@ -94,7 +94,8 @@ extension Deliberation {
         if keyServes(record, platform) { return false }
         if case .retryAfter = platform.traits.onUnknownCreate { return false }
         guard let listing = platform.listing else { return platform.cannotList }
-        guard listing.beganAt >= record.openedAt + platform.traits.visibilityGrace else { return false }
+        let grace = record.lastSent(platform.traits) + platform.traits.visibilityGrace
+        guard listing.beganAt >= grace else { return false }
         // What may be ours but bears no name is settled by nobody but a person, however often it is listed.
         if !platform.traits.exclusiveAccount, !listing.proves(absenceOf: record) { return true }
         // A listing that shows neither the purchase nor anything later cannot tell by itself.

@@ -23,8 +23,7 @@ package final class Desires: Sendable {
         var pause = override?.pause ?? spec.paused
         if let until = pause?.until, until <= time.now { pause = nil }
         return Wish(
-            intent: entry.stored.intent,
-            generation: entry.stored.generation,
+            entry.stored,
             fingerprints: entry.fingerprints,
             suspension: suspension,
             pause: pause,

@@ -2,10 +2,40 @@ import Intents
 import Placement
 
 extension Operator {
-    /// Carries out what people have asked for since the last time, each request once.
+    /// Carries out what people have asked for while nobody ran, one request after the other.
     func answerRequests() async {
         guard let requests = try? await parts.ledger.pendingRequests() else { return }
         for request in requests { await answer(request) }
+    }
+
+    /// What is known of requests that are still open in the ledger.
+    struct Answering: Sendable {
+        /// The intents of which one is being answered; nil stands for those that concern none.
+        var keys: Set<IntentKey?> = []
+        /// Those whose answer could not be written down yet.
+        var unwritten: Set<Int64> = []
+    }
+
+    /// What people have asked for, by intent, of which nothing is being answered yet; whoever takes it answers it.
+    func newRequests() async -> [(key: IntentKey?, requests: [OperatorRequest])] {
+        // Asked before the requests are: who is answered meanwhile may still be among them.
+        var met = answering.withLock { $0.keys }
+        let open = (try? await parts.ledger.pendingRequests()) ?? []
+        guard !open.isEmpty else { return [] }
+        return answering.withLock { answering in
+            answering.unwritten.formIntersection(open.map(\.id))
+            let requests = open.filter { !answering.unwritten.contains($0.id) }
+            let byKey = Dictionary(grouping: requests, by: \.verb.key)
+            let keys = requests.map(\.verb.key).filter { met.insert($0).inserted }
+            answering.keys.formUnion(keys)
+            return keys.map { (key: $0, requests: byKey[$0] ?? []) }
+        }
+    }
+
+    /// Answers requests for one intent, when nothing else is being done about it.
+    func answer(_ requests: [OperatorRequest], of key: IntentKey?) async {
+        for request in requests { await answer(request) }
+        answering.withLock { _ = $0.keys.remove(key) }
     }
 
     private func answer(_ request: OperatorRequest) async {
@@ -27,7 +57,8 @@ extension Operator {
             case .complete(let key, let slot, let outcome): complete(slot, outcome, of: key)
             }
         let answer = LedgerChange.answer(request: request.id, text: reply.text, refused: reply.isRefusal)
-        guard await books.commitFact(reply.changes + [answer]) else { return }
+        let isWritten = await books.commitFact(reply.changes + [answer])
+        if !isWritten { answering.withLock { _ = $0.unwritten.insert(request.id) } }
         for key in reply.keys { reconciler.forgive(key) }
         queue.add(reply.keys, priority: .change)
     }
@@ -153,7 +184,8 @@ extension OperatorRequest.Verb {
         case .suspend(let key, _), .resume(let key), .pause(let key, _), .adopt(let key, _, _), .abandon(let key, _),
             .permit(let key, _), .complete(let key, _, _):
             key
-        case .reconcile, .approve: nil
+        case .reconcile(let key): key
+        case .approve: nil
         }
     }
 }

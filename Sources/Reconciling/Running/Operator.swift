@@ -66,6 +66,7 @@ package final class Operator: Sendable {
     package let quotas: Quotas
     let outbox: EventOutbox
     private let begun = FirstTime()
+    let answering = Locked(Answering())
     let gates: [PlatformName: PlatformGate]
     /// Looks at each platform.
     package let lookouts: [PlatformName: Lookout]
@@ -260,7 +261,7 @@ package final class Operator: Sendable {
         return progress
     }
 
-    /// Takes in a report of the source: what it changed is written down, then reconciled.
+    /// Takes in a report of the source: what it changed is reconciled, and written down beside.
     ///
     /// Nothing is reconciled before the source has been looked at, or cannot be: what the ledger remembers of an intent
     /// may be older than its file. Then everything is, since nobody knows what happened meanwhile.
@@ -272,20 +273,49 @@ package final class Operator: Sendable {
             outcome.changed.formUnion(books.keysWithRecords())
         }
         await carryOut(outcome)
-        await carryOut(desires.judge())
+        await carryOutWithdrawals()
     }
 
-    func carryOut(_ outcome: DesiredState.Outcome) async {
+    /// Has what a source has changed reconciled, and writes it down beside.
+    private func carryOut(_ outcome: DesiredState.Outcome) async {
         // An intent must be in its quotas before it can buy, which may be before it is written down.
         for case .intent(let stored) in outcome.writes { quotas.apply(.intent(stored)) }
+        schedule(outcome)
+        await writeDown(outcome)
+    }
+
+    /// Lets withdrawals through that the guard lets through: written down first, then reconciled.
+    private func carryOutWithdrawals() async {
+        let outcome = desires.judge()
+        // Nobody may take them for settled meanwhile.
+        for key in outcome.changed { reconciler.forgive(key) }
+        await writeDown(outcome)
+        schedule(outcome)
+    }
+
+    private func schedule(_ outcome: DesiredState.Outcome) {
         for key in outcome.changed { reconciler.forgive(key) }
         queue.add(outcome.changed.sorted(), priority: .change)
+    }
+
+    private func writeDown(_ outcome: DesiredState.Outcome) async {
         // An intent that could not be written down is kept in memory; only a restart with a broken file would miss it.
         // In pieces, so that purchases need not wait until ten thousand new intents are written down.
         var rest = (outcome.writes + outcome.events.map { .event($0) })[...]
         while !rest.isEmpty {
-            _ = await books.commitFact(Array(rest.prefix(Self.writesAtATime)))
+            let some = rest.prefix(Self.writesAtATime).filter { !isOutOfDate($0) }
+            if !some.isEmpty { _ = await books.commitFact(some) }
             rest = rest.dropFirst(Self.writesAtATime)
+        }
+    }
+
+    /// Whether what was to be written down is not true any more, or has been written beside what was done about it.
+    private func isOutOfDate(_ change: LedgerChange) -> Bool {
+        switch change {
+        case .intent(let stored): books.intent(of: stored.key) == stored
+        case .dropIntent(let key): desires.read { $0.entries[key] != nil }
+        case .account(let account): desires.read { $0.entries[account.key] != nil }
+        default: false
         }
     }
 
@@ -294,20 +324,25 @@ package final class Operator: Sendable {
 
     private func tick() async {
         var offset = clockOffset
-        while !Task.isCancelled {
-            // Waits are counted in uptime: who sets the wall clock changes when they should end.
-            let isSet = max(clockOffset - offset, offset - clockOffset) > Self.clockTolerance
-            offset = clockOffset
-            if isSet {
-                queue.add(
-                    desires.read { Set($0.entries.keys) }.union(books.keysWithRecords()).sorted(),
-                    priority: .retry
-                )
+        await withDiscardingTaskGroup { group in
+            while !Task.isCancelled {
+                // Waits are counted in uptime: who sets the wall clock changes when they should end.
+                let isSet = max(clockOffset - offset, offset - clockOffset) > Self.clockTolerance
+                offset = clockOffset
+                if isSet {
+                    queue.add(
+                        desires.read { Set($0.entries.keys) }.union(books.keysWithRecords()).sorted(),
+                        priority: .retry
+                    )
+                }
+                await carryOutWithdrawals()
+                // A request waits while its intent is busy; nobody else waits with it.
+                for (key, requests) in await newRequests() {
+                    group.addTask { await self.answer(requests, of: key) }
+                }
+                await flush()
+                guard (try? await parts.time.sleep(until: parts.time.uptime + manner.tick)) != nil else { return }
             }
-            await carryOut(desires.judge())
-            await answerRequests()
-            await flush()
-            guard (try? await parts.time.sleep(until: parts.time.uptime + manner.tick)) != nil else { return }
         }
     }
 

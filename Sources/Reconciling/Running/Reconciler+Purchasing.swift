@@ -82,11 +82,14 @@ extension Reconciler {
                     return prepared
                 }
                 #endif
+                guard let changes = self.withTheirIntent([.put(record), .account(account)], of: order.key) else {
+                    throw self.changed(gate.name)
+                }
                 if let lack = self.tools.quotas.reserve(record, ahead: self.quotaAhead) {
                     throw self.noRoom(gate.name, lack)
                 }
                 do throws(LedgerError) {
-                    try await self.tools.books.commit([.put(record), .account(account)])
+                    try await self.tools.books.commit(changes)
                 } catch {
                     self.tools.quotas.release(record.attempt)
                     throw error.asRefusal
@@ -246,12 +249,19 @@ extension Reconciler {
 
     /// Sends an unknown create again with its key, on a platform that promises to take it for the same one.
     func repeatCreate(_ attempt: AttemptID, of key: IntentKey) async -> PlatformError? {
-        guard var record = record(attempt, of: key), let body = record.body,
-            let gate = tools.gates[record.purchase.platform]
+        guard let unknown = record(attempt, of: key), let body = unknown.body,
+            let gate = tools.gates[unknown.purchase.platform]
         else { return nil }
-        let prepared = PreparedOrder(attempt: attempt, reference: record.reference, body: body)
+        let prepared = PreparedOrder(attempt: attempt, reference: unknown.reference, body: body)
         do throws(PlatformError) {
-            let outcome = try await gate.buy { () async throws(PlatformError) -> PreparedOrder in prepared }
+            let outcome = try await gate.buy { () async throws(PlatformError) -> PreparedOrder in
+                // It may be this call that buys: what listings have to show is counted from now on, after a crash too.
+                var asked = unknown
+                asked.doubt = Doubt(since: self.tools.time.now, cause: unknown.doubt?.cause ?? unknown.note)
+                if let refusal = await self.write([.put(asked)]) { throw refusal }
+                return prepared
+            }
+            guard var record = self.record(attempt, of: key) else { return nil }
             switch outcome {
             case .created(let observation):
                 guard tools.books.claim(observation.id, on: gate.name, for: attempt) else {

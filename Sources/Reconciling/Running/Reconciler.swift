@@ -104,14 +104,15 @@ package final class Reconciler: Sendable {
         var draft: IntentStatus?
         var decision = await deliberate(key, looking: true, after: draft)
         for round in 0..<Self.rounds {
-            if let refusal = await write(withTheirGeneration(decision.changes, of: key)) {
+            guard let changes = withTheirIntent(decision.changes, of: key) else { return (.seconds(1), .retry) }
+            if let refusal = await write(changes) {
                 return retry(
                     key,
                     after: nil,
                     ErrorStatus(code: refusal.code, message: refusal.message, at: tools.time.now)
                 )
             }
-            noteRests(decision.changes)
+            noteRests(changes)
             guard !decision.steps.isEmpty, round < Self.rounds - 1, !isDraining else { break }
             let outcome = await take(decision.steps, of: key, generation: decision.status.observedGeneration)
             touched(key)
@@ -333,17 +334,17 @@ package final class Reconciler: Sendable {
         return (backoff.wait(failures: failures, atLeast: floor, dice: tools.dice), .retry)
     }
 
-    /// The changes that a decision makes, beside the generation that it was made for where that is not written down yet.
+    /// What is to be written down of an intent, beside what is wished for now where that is not written down yet; nil
+    /// where nothing is wished for, and the ledger does not say so yet.
     ///
-    /// Without it, a crash would leave what a job had done undone, beside the spec for which it had been done; were that
-    /// spec wished for again meanwhile, the job would run again.
-    private func withTheirGeneration(_ changes: [LedgerChange], of key: IntentKey) -> [LedgerChange] {
-        guard !changes.isEmpty, let wish = wish(key), var stored = tools.books.intent(of: key),
-            stored.generation != wish.generation
-        else { return changes }
-        stored.generation = wish.generation
-        stored.intent = wish.intent
-        return [.intent(stored)] + changes
+    /// Otherwise a crash would leave what was done for one spec beside another, or beside none: of a generation whose job
+    /// has ended, of a suspension or a withdrawal that has released everything, of an intent that is new. Where the source
+    /// cannot be read next, the ledger alone says what is wished for, and all of it would be bought anew, or deleted.
+    func withTheirIntent(_ changes: [LedgerChange], of key: IntentKey) -> [LedgerChange]? {
+        guard !changes.isEmpty else { return changes }
+        let known = tools.books.intent(of: key)
+        guard let wish = wish(key) else { return known == nil ? changes : nil }
+        return known == wish.stored ? changes : [.intent(wish.stored)] + changes
     }
 
     /// Writes changes down; returns why it could not be done.

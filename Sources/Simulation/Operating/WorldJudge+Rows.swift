@@ -51,6 +51,7 @@ extension WorldJudge {
             judgeBegin(of: record, rows)
             judgeAfterlife(of: record)
             judgeOpening(of: record, rows)
+            judgeIntent(of: record)
             let opening = WorldFindings.Opening(
                 at: now,
                 key: record.key.rawValue,
@@ -63,8 +64,26 @@ extension WorldJudge {
         if record.phase == .ending, record.ending?.reason == .withdrawn, before?.phase == .live {
             judgeWithdrawal(of: record, rows)
         }
+        if record.phase == .ending, record.ending?.reason == .withdrawn, before?.ending?.reason != .withdrawn {
+            judgeWithdrawn(record)
+        }
         if record.phase != before?.phase { enters(record) }
         note("row", Self.words(record))
+    }
+
+    /// A start at which the source cannot be read would take what nobody seems to wish for, and release it.
+    private func judgeIntent(of record: AllocationRecord) {
+        guard !with({ $0.stored.contains(record.key) }) else { return }
+        blame(.durableAttempt, "attempt \(record.attempt.short) is made, and the ledger knows no \(record.key.rawValue)")
+    }
+
+    /// Such a start would take what still seems to be wished for, and buy it anew.
+    private func judgeWithdrawn(_ record: AllocationRecord) {
+        guard with({ $0.stored.contains(record.key) }) else { return }
+        blame(
+            .silenceWithdrawsNothing,
+            "attempt \(record.attempt.short) goes, and the ledger still wishes for \(record.key.rawValue)"
+        )
     }
 
     private static func words(_ record: AllocationRecord) -> String {

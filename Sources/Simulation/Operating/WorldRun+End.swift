@@ -54,7 +54,8 @@ extension WorldRun {
         }
     }
 
-    private func isPaused(_ key: IntentKey, _ durable: SimulatedDisk.Content) -> Bool {
+    /// Whether nothing is done about an intent, not even a call that would find out about a purchase of it.
+    func isPaused(_ key: IntentKey, _ durable: SimulatedDisk.Content) -> Bool {
         durable.overrides[key]?.pause != nil
             || folder.intents.contains { $0.name == key.rawValue && $0.spec.paused != nil }
     }

@@ -40,6 +40,6 @@ extension WorldRun {
         if judge.with({ $0.abandoned.contains(holding.attempt) }) { return true }
         guard let row = durable.records[holding.attempt] else { return false }
         return row.phase == .unverified && holding.isDenied
-            || row.phase == .unknown && faces.needsPerson(on: holding.platform)
+            || row.phase == .unknown && (faces.needsPerson(on: holding.platform) || isPaused(row.key, durable))
     }
 }

@@ -116,9 +116,10 @@ extension WorldRun {
         let (lease, judge, disk, number) = (lease, judge, disk, process.number)
         func wire(_ platform: PlatformName) -> any Transport {
             guard let wire = wires[platform] else { preconditionFailure("no wire to \(platform.rawValue)") }
-            return wire.end(in: process.life) { request in
+            let end = wire.end(in: process.life) { request in
                 judge.leaves(request, to: platform, right: lease.timeLeft(of: number), disk: disk)
             }
+            return LeasedTransport(end, leadership: lease.right(of: number))
         }
         let flexai = FlexAIPlatform(
             faces.flexaiConfiguration(operatorID: Self.operatorID),

@@ -1,6 +1,6 @@
 import Glibc
 package import Intents
-import Reconciling
+import Synchronization
 
 /// A world in which nothing happens by chance: one thread, virtual time, and an order of events that a seed draws.
 ///
@@ -18,7 +18,8 @@ package final class DeterministicExecutor: TaskExecutor, SerialExecutor {
 
     /// The moment in the simulated world at which virtual time starts.
     package let epoch: Timestamp
-    private let state: Locked<ExecutorState>
+    // Not `Locked`: of another module it is a generic call, several times a step, and this is used by one thread alone.
+    private let state: Mutex<ExecutorState>
 
     /// When worlds start that nobody tells otherwise: on the first of January 2027.
     package static let usualEpoch = Timestamp(seconds: 1_798_761_600)
@@ -26,7 +27,7 @@ package final class DeterministicExecutor: TaskExecutor, SerialExecutor {
     /// A world that a seed determines; it starts on the first of January 2027 unless told otherwise.
     package init(seed: UInt64, epoch: Timestamp = usualEpoch) {
         self.epoch = epoch
-        state = Locked(ExecutorState(seed: seed))
+        state = Mutex(ExecutorState(seed: seed))
     }
 
     /// The clock of this world.
