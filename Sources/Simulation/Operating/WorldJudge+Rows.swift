@@ -74,7 +74,8 @@ extension WorldJudge {
     /// A start at which the source cannot be read would take what nobody seems to wish for, and release it.
     private func judgeIntent(of record: AllocationRecord) {
         guard !with({ $0.stored.contains(record.key) }) else { return }
-        blame(.durableAttempt, "attempt \(record.attempt.short) is made, and the ledger knows no \(record.key.rawValue)")
+        let words = "attempt \(record.attempt.short) is made, and the ledger knows no \(record.key.rawValue)"
+        blame(.durableAttempt, words)
     }
 
     /// Such a start would take what still seems to be wished for, and buy it anew.
