@@ -24,6 +24,8 @@ final class FakePlatform: Platform, Sendable {
     }
 
     struct State: Sendable {
+        /// Happens while an answer is on its way, once.
+        var meanwhile: (@Sendable () -> Void)?
         var living: [AllocationID: Instance] = [:]
         var faults: [Call: [Fault]] = [:]
         var lasting: [Call: Fault] = [:]
@@ -62,7 +64,12 @@ final class FakePlatform: Platform, Sendable {
     func change(_ change: @Sendable (inout State) -> Void) { state.withLock { change(&$0) } }
 
     private func fault(_ call: Call) -> Fault? {
-        state.withLock { state in
+        let meanwhile = state.withLock { state in
+            defer { state.meanwhile = nil }
+            return state.meanwhile
+        }
+        meanwhile?()
+        return state.withLock { state in
             state.calls[call, default: 0] += 1
             if let faults = state.faults[call], !faults.isEmpty { return state.faults[call]?.removeFirst() }
             return state.lasting[call]

@@ -208,6 +208,23 @@ import Testing
         #expect(world.ledger.records.filter { $0.phase != .tombstone }.isEmpty)
     }
 
+    @Test("what was decided for a wish is not done for another one", arguments: ["returned", "resumed", "changed"])
+    func overtaken(_ how: String) async throws {
+        let world = try await settledWorld()
+        let wish = try #require(world.wishes[world.key])
+        var other = wish
+        if how == "resumed" { other.suspension = Suspension() } else { other.generation = 2 }
+        if how == "returned" { await world.withdraw() } else { world.wishes[world.key] = other }
+        if how == "changed" { world.wishes[world.key]?.intent.spec.workload.scaling?.minReplicas = 0 }
+        let (wishes, key) = (world.wishes, world.key)
+        world.platform.change { $0.meanwhile = { wishes[key] = wish } }
+        world.time.advance(.seconds(120))
+        #expect(await world.reconciler.reconcile(world.key) != nil)
+        #expect(world.ledger.records.map(\.phase) == [.live])
+        await world.live(.seconds(120))
+        #expect(world.isSettled(at: 1) && world.platform.creates == 1)
+    }
+
     /// A world whose intent is written down and has what it wishes for.
     private func settledWorld() async throws -> FakeWorld {
         let world = FakeWorld()

@@ -95,6 +95,11 @@ package struct Wish: Hashable, Sendable {
         self.pause = pause
         self.staleness = staleness
     }
+
+    /// Whether what was decided for the other is right for this one too.
+    func asksTheSame(as other: Wish) -> Bool {
+        generation == other.generation && suspension == other.suspension && pause == other.pause
+    }
 }
 
 /// What a platform said of one allocation in this reconcile.

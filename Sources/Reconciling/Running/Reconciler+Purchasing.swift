@@ -82,7 +82,8 @@ extension Reconciler {
                     return prepared
                 }
                 #endif
-                guard let changes = self.withTheirIntent([.put(record), .account(account)], of: order.key) else {
+                let rows = [LedgerChange.put(record), .account(account)]
+                guard let changes = self.withTheirIntent(rows, of: order.key, decidedFor: wish) else {
                     throw self.changed(gate.name)
                 }
                 if let lack = self.tools.quotas.reserve(record, ahead: self.quotaAhead) {
@@ -114,7 +115,7 @@ extension Reconciler {
         if Mutant.wishNotAskedAgain.isActive { return true }
         #endif
         guard !isDraining, let now = wish(key) else { return false }
-        return now.generation == decided.generation && now.pause == nil && now.suspension == nil
+        return now.asksTheSame(as: decided) && now.pause == nil && now.suspension == nil
     }
 
     /// A purchase that is not made because the wish has changed since it was decided.

@@ -102,9 +102,12 @@ package final class Reconciler: Sendable {
     private func reconcileAlone(_ key: IntentKey) async -> (after: Duration, priority: Schedule.Priority)? {
         var failure: PlatformError?
         var draft: IntentStatus?
-        var decision = await deliberate(key, looking: true, after: draft)
+        var (decision, wished) = await weigh(key, looking: true, after: draft)
         for round in 0..<Self.rounds {
-            guard let changes = withTheirIntent(decision.changes, of: key) else { return (.seconds(1), .retry) }
+            // Who changes what is wished for has it looked at again.
+            guard let changes = withTheirIntent(decision.changes, of: key, decidedFor: wished) else {
+                return (.seconds(1), .retry)
+            }
             if let refusal = await write(changes) {
                 return retry(
                     key,
@@ -118,7 +121,7 @@ package final class Reconciler: Sendable {
             touched(key)
             failure = outcome
             draft = decision.status
-            decision = await deliberate(key, looking: false, after: draft)
+            (decision, wished) = await weigh(key, looking: false, after: draft)
             if failure != nil, !decision.steps.isEmpty, !goesOnAtOnce(failure) { break }
         }
         if decision.isOver {
@@ -135,6 +138,15 @@ package final class Reconciler: Sendable {
     ///
     /// `draft` is the status of an earlier round of the same reconcile, which knows why the choice was made.
     package func deliberate(_ key: IntentKey, looking: Bool, after draft: IntentStatus? = nil) async -> Decision {
+        await weigh(key, looking: looking, after: draft).decision
+    }
+
+    /// What would be done about a key now, and the wish for which.
+    private func weigh(
+        _ key: IntentKey,
+        looking: Bool,
+        after draft: IntentStatus?
+    ) async -> (decision: Decision, wish: Wish?) {
         var situation = situation(of: key)
         if let draft { situation.previous = draft }
         if looking {
@@ -174,7 +186,7 @@ package final class Reconciler: Sendable {
             situation.quotas = tools.quotas.standings(of: key, naming: true)
             decision = decide(situation)
         }
-        return decision
+        return (decision, situation.wish)
     }
 
     private func situation(of key: IntentKey) -> Situation {
@@ -334,16 +346,22 @@ package final class Reconciler: Sendable {
         return (backoff.wait(failures: failures, atLeast: floor, dice: tools.dice), .retry)
     }
 
-    /// What is to be written down of an intent, beside what is wished for now where that is not written down yet; nil
-    /// where nothing is wished for, and the ledger does not say so yet.
+    /// What is to be written down of an intent, beside what is wished for now where that is not written down yet.
     ///
     /// Otherwise a crash would leave what was done for one spec beside another, or beside none: of a generation whose job
     /// has ended, of a suspension or a withdrawal that has released everything, of an intent that is new. Where the source
     /// cannot be read next, the ledger alone says what is wished for, and all of it would be bought anew, or deleted.
-    func withTheirIntent(_ changes: [LedgerChange], of key: IntentKey) -> [LedgerChange]? {
+    ///
+    /// Nil where it was decided for another wish, which looks at platforms may have outlived, and where nothing is wished
+    /// for and the ledger does not say so yet.
+    func withTheirIntent(_ changes: [LedgerChange], of key: IntentKey, decidedFor decided: Wish?) -> [LedgerChange]? {
         guard !changes.isEmpty else { return changes }
+        #if MUTANTS
+        if Mutant.wishNotAskedAgain.isActive { return changes }
+        #endif
         let known = tools.books.intent(of: key)
-        guard let wish = wish(key) else { return known == nil ? changes : nil }
+        guard let wish = wish(key) else { return known == nil && decided == nil ? changes : nil }
+        guard let decided, wish.asksTheSame(as: decided) else { return nil }
         return known == wish.stored ? changes : [.intent(wish.stored)] + changes
     }
 
