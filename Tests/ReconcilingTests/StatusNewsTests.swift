@@ -26,6 +26,13 @@ import Testing
         ("availability", { $0.availability = $1.availability }),
     ]
 
+    /// What is compared field by field as well, and how many fields it has.
+    private static let parts: [(part: any Sendable, count: Int)] = [
+        (IntentStatus(observedGeneration: 1, wantedSlots: 1).cost, 5),
+        (ErrorStatus(code: "A", message: "b", at: noon), 3),
+        (AvailabilityStatus(measured: "100", promised: nil, since: noon, interruptedSince: nil), 4),
+    ]
+
     /// The same by leaving out of copies what is no news.
     private static func tellTheSame(_ left: IntentStatus, _ right: IntentStatus) -> Bool {
         var (left, right) = (left, right)
@@ -46,6 +53,10 @@ import Testing
     func everyField() {
         let names = Mirror(reflecting: IntentStatus(observedGeneration: 1, wantedSlots: 1)).children.map(\.label)
         #expect(names.count == Self.fields.count, "a new field must be compared, and stand here")
+        for (part, count) in Self.parts {
+            let fields = Mirror(reflecting: part).children.count
+            #expect(fields == count, "a new field must be compared, and be drawn: \(type(of: part))")
+        }
         var dice = StatusDice(seed: 7)
         var unequal: [String: Int] = [:]
         for _ in 0..<400 {
