@@ -82,19 +82,7 @@ extension Reconciler {
                     return prepared
                 }
                 #endif
-                let rows = [LedgerChange.put(record), .account(account)]
-                guard let changes = self.withTheirIntent(rows, of: order.key, decidedFor: wish) else {
-                    throw self.changed(gate.name)
-                }
-                if let lack = self.tools.quotas.reserve(record, ahead: self.quotaAhead) {
-                    throw self.noRoom(gate.name, lack)
-                }
-                do throws(LedgerError) {
-                    try await self.tools.books.commit(changes)
-                } catch {
-                    self.tools.quotas.release(record.attempt)
-                    throw error.asRefusal
-                }
+                try await self.writeDown(record, account, for: wish)
                 written.withLock { $0 = record }
                 return prepared
             }
@@ -106,6 +94,25 @@ extension Reconciler {
                 _ = await tools.books.commitFact([.forget(record.attempt)])
             }
             return error
+        }
+    }
+
+    /// Makes an attempt durable, with the intent that it is for, where its quotas have room for it.
+    private func writeDown(
+        _ record: AllocationRecord,
+        _ account: IntentAccount,
+        for wish: Wish
+    ) async throws(PlatformError) {
+        let platform = record.purchase.platform
+        guard let changes = withTheirIntent([.put(record), .account(account)], of: record.key, decidedFor: wish) else {
+            throw changed(platform)
+        }
+        if let lack = tools.quotas.reserve(record, ahead: quotaAhead) { throw noRoom(platform, lack) }
+        do throws(LedgerError) {
+            try await tools.books.commit(changes)
+        } catch {
+            tools.quotas.release(record.attempt)
+            throw error.asRefusal
         }
     }
 

@@ -51,7 +51,7 @@ extension WorldJudge {
             judgeBegin(of: record, rows)
             judgeAfterlife(of: record)
             judgeOpening(of: record, rows)
-            judgeIntent(of: record)
+            judgeKnowledge(of: record)
             let opening = WorldFindings.Opening(
                 at: now,
                 key: record.key.rawValue,
@@ -61,25 +61,23 @@ extension WorldJudge {
             )
             with { $0.opened[record.attempt] = $0.opened[record.attempt] ?? opening }
         }
-        if record.phase == .ending, record.ending?.reason == .withdrawn, before?.phase == .live {
-            judgeWithdrawal(of: record, rows)
-        }
-        if record.phase == .ending, record.ending?.reason == .withdrawn, before?.ending?.reason != .withdrawn {
-            judgeWithdrawn(record)
+        if record.phase == .ending, record.ending?.reason == .withdrawn {
+            if before?.phase == .live { judgeWithdrawal(of: record, rows) }
+            if before?.ending?.reason != .withdrawn { judgeRelease(of: record) }
         }
         if record.phase != before?.phase { enters(record) }
         note("row", Self.words(record))
     }
 
     /// A start at which the source cannot be read would take what nobody seems to wish for, and release it.
-    private func judgeIntent(of record: AllocationRecord) {
+    private func judgeKnowledge(of record: AllocationRecord) {
         guard !with({ $0.stored.contains(record.key) }) else { return }
         let words = "attempt \(record.attempt.short) is made, and the ledger knows no \(record.key.rawValue)"
         blame(.durableAttempt, words)
     }
 
     /// Such a start would take what still seems to be wished for, and buy it anew.
-    private func judgeWithdrawn(_ record: AllocationRecord) {
+    private func judgeRelease(of record: AllocationRecord) {
         guard with({ $0.stored.contains(record.key) }) else { return }
         blame(
             .silenceWithdrawsNothing,
