@@ -35,14 +35,12 @@ struct PrometheusReply {
             }
             node = try scanner.finish().node
         } catch {
-            throw Self.refusal(reply, words)
+            throw Self.refusal(reply, words, unread: error)
         }
         guard reply.status == 200, node["status"]?.string == "success" else {
             throw Self.refusal(reply, words)
         }
-        guard node["data"]?["resultType"]?.string == "vector", node["data"]?["result"]?.sequence != nil else {
-            throw Self.noVector
-        }
+        guard Self.isVector(node) else { throw Self.noVector }
         guard count <= Self.mostSeries else {
             throw MeasurementError("the query gives \(count) series, more than \(Self.mostSeries)")
         }
@@ -58,19 +56,32 @@ struct PrometheusReply {
         sums[place] = (known.sum + load, known.count + 1)
     }
 
+    private static func isVector(_ reply: Node) -> Bool {
+        reply["data"]?["resultType"]?.string == "vector" && reply["data"]?["result"]?.sequence != nil
+    }
+
     private static let noVector = MeasurementError(
         "the query gives no instant vector; it must give one number for each host"
     )
 
-    /// Why a reply without series is none.
-    private static func refusal(_ reply: TransportReply, _ words: SafeWords) -> MeasurementError {
+    /// Why a reply without series is none; `unread` tells what could not be read of it series by series.
+    private static func refusal(
+        _ reply: TransportReply,
+        _ words: SafeWords,
+        unread: Diagnostic? = nil
+    ) -> MeasurementError {
         let node: Node
         do throws(Diagnostic) {
             node = try DocumentParser.json(reply.body)
         } catch {
             return MeasurementError("Prometheus answers \(reply.status) with something that is no JSON")
         }
-        if reply.status == 200, node["status"]?.string == "success" { return noVector }
+        if reply.status == 200, node["status"]?.string == "success" {
+            guard let unread, isVector(node) else { return noVector }
+            return MeasurementError(
+                "a series that Prometheus answers with cannot be read: \(words.clean(unread.message))"
+            )
+        }
         let why = node["error"]?.string.map { ": " + words.clean($0) } ?? ""
         return MeasurementError("Prometheus answers \(reply.status)\(why)")
     }

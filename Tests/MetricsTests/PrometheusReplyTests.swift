@@ -121,6 +121,16 @@ import Testing
         #expect(error?.message.contains("very-secret-token") == false)
     }
 
+    @Test("a series that is too long is refused as what it is")
+    func longSeries() {
+        let label = String(repeating: "x", count: JSONElementScanner.usualElementBytes)
+        let error = #expect(throws: MeasurementError.self) {
+            _ = try Self.loads(#"{"metric":{"instance":"a","job":"\#(label)"},"value":[1,"5"]}"#)
+        }
+        let words = "a series that Prometheus answers with cannot be read: element 1 of the list has more than"
+        #expect(error?.message.hasPrefix(words) == true, "\(error?.message ?? "no error")")
+    }
+
     @Test("too many series are refused")
     func bound() {
         let one = #"{"metric":{"instance":"a"},"value":[1,"5"]}"#

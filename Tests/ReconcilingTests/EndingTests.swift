@@ -121,6 +121,22 @@ import Testing
         }
     }
 
+    @Test("what was asked for again with its key counts from that, where keys are honoured")
+    func lateRepeat() {
+        for keys in [PlatformTraits.IdempotencyKeys.ignored, .honoured(lifetime: .seconds(86_400))] {
+            var scene = Scene()
+            scene.situation.platforms[.flexai]?.traits.idempotencyKeys = keys
+            let attempt = scene.add(.ending, age: .seconds(3600)) { record in
+                record.doubt = Doubt(since: noon - .seconds(1), cause: "no reply")
+                record.ending?.wantedAt = noon
+                record.ending?.deletedAt = noon
+            }
+            scene.situation.looks[attempt] = .absent
+            scene.decideAndApply()
+            #expect((scene.row(attempt)?.ending?.goneAt == nil) == (keys != .ignored), "\(keys)")
+        }
+    }
+
     @Test("one that is seen again after a first gone begins anew, and is deleted again after a minute")
     func seenAgain() {
         var scene = Scene()

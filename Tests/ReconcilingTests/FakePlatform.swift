@@ -180,6 +180,8 @@ final class FakeLedger: Ledger, Sendable {
         /// Writes from this one on fail, counted from the next.
         var fullAfter: Int?
         var log: [LedgerChange] = []
+        /// What people have asked for and no answer is written to.
+        var requests: [OperatorRequest] = []
     }
 
     let state = Locked(State())
@@ -205,13 +207,16 @@ final class FakeLedger: Ledger, Sendable {
             guard !state.isFull else { return false }
             state.writes += 1
             state.log += changes
-            for change in changes { state.snapshot.apply(change) }
+            for change in changes {
+                state.snapshot.apply(change)
+                if case .answer(let request, _, _) = change { state.requests.removeAll { $0.id == request } }
+            }
             return true
         }
         if !isDone { throw LedgerError(kind: .full, message: "no room") }
     }
 
-    func pendingRequests() async throws(LedgerError) -> [OperatorRequest] { [] }
+    func pendingRequests() async throws(LedgerError) -> [OperatorRequest] { state.withLock { $0.requests } }
 }
 
 extension LedgerSnapshot {

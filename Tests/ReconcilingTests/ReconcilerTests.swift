@@ -92,6 +92,8 @@ import Testing
         await world.live(.seconds(120))
         #expect(world.isSettled(at: 1))
         #expect(world.platform.creates == 1)
+        let sent = world.held.first?.doubt?.since ?? noon
+        #expect(sent > noon, "when it was last asked for is still known when it lives")
     }
 
     @Test("a repeat that meets 'in use' leaves the purchase unknown", arguments: [409, 422])

@@ -95,9 +95,9 @@ extension CustomResource {
                 "id": SchemaNode.text("The platform's name for it."),
                 "sighting": sighting,
                 "doubt": SchemaNode.object(
-                    "Evidence on a purchase whose outcome is not known.",
+                    "Evidence on a purchase whose outcome is or was not known.",
                     [
-                        "since": SchemaNode.moment("Since when it is unknown."),
+                        "since": SchemaNode.moment("Since when it is unknown, or when it was last asked for again."),
                         "firstMissAt": SchemaNode.moment("When a list first did not show it."),
                         "sawLaterCreation": SchemaNode.flag("Whether a list showed something that is newer."),
                         "cause": SchemaNode.text("The error that left it unknown."),

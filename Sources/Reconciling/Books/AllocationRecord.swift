@@ -66,7 +66,7 @@ package struct AllocationRecord: Hashable, Sendable {
         _read { yield page.content.sighting }
         set { if newValue != page.content.sighting { change { $0.sighting = newValue } } }
     }
-    /// Evidence gathered on an unknown purchase.
+    /// Evidence gathered on an unknown purchase; kept when it is known what became of it.
     package var doubt: Doubt? {
         get { page.content.doubt }
         set { if newValue != page.content.doubt { change { $0.doubt = newValue } } }

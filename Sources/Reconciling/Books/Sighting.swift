@@ -55,7 +55,7 @@ package struct Sighting: Hashable, Sendable {
 
 /// Evidence gathered on a purchase whose outcome is not known.
 package struct Doubt: Hashable, Sendable {
-    /// Since when it has been unknown.
+    /// Since when it has been unknown, or when it was last asked for again with its key.
     package var since: Timestamp
     /// When the first listing after the grace time did not show it.
     package var firstMissAt: Timestamp?

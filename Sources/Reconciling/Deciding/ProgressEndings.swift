@@ -58,7 +58,8 @@ private func confirmTheEnd(
     in deliberation: inout Deliberation
 ) {
     let now = deliberation.now
-    let visible = deliberation.records[index].latestCreation(ending, deliberation.policy) + traits.visibilityGrace
+    let made = deliberation.records[index].latestCreation(ending, traits, deliberation.policy)
+    let visible = made + traits.visibilityGrace
     #if MUTANTS
     if Mutant.buries(after: deliberation.look(row: index)) {
         return bury(at: index, in: &deliberation)
@@ -131,7 +132,11 @@ extension IntentSpec {
 
 extension AllocationRecord {
     /// The latest moment at which it can have been made: a call ends by its deadline, and what is to go was known before.
-    fileprivate func latestCreation(_ ending: Ending, _ policy: ReconcilePolicy) -> Timestamp {
-        min(ending.wantedAt, openedAt + policy.longestCreate)
+    fileprivate func latestCreation(
+        _ ending: Ending,
+        _ traits: PlatformTraits,
+        _ policy: ReconcilePolicy
+    ) -> Timestamp {
+        min(ending.wantedAt, lastSent(traits) + policy.longestCreate)
     }
 }

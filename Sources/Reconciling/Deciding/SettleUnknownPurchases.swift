@@ -107,7 +107,7 @@ private func settleByListing(
 }
 
 extension AllocationRecord {
-    /// When the call was sent that an unknown purchase may have come of: the first one, or its last repeat.
+    /// When the call was sent that a purchase may have come of: the first one, or its last repeat.
     func lastSent(_ traits: PlatformTraits) -> Timestamp {
         // Only where keys are honoured is anything repeated, and a doubt begun anew by it.
         guard case .honoured = traits.idempotencyKeys, let doubt else { return openedAt }

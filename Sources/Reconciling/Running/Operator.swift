@@ -244,19 +244,21 @@ package final class Operator: Sendable {
 
     /// How the run stands: whether all is as written.
     package func progress() -> Progress {
-        let keys = desires.read { state in Array(state.entries.keys) }
-        let (hasLooked, waits, held) = desires.read { state in
-            (state.hasLooked, !state.guardian.waiting.isEmpty, state.guardian.isHolding)
+        // In one look: who waits to be let go is one that is wished for, and who was let go is one that holds something.
+        let (keys, hasLooked, waits, held) = desires.read { state in
+            (
+                Array(state.entries.keys), state.hasLooked, !state.guardian.waiting.isEmpty, state.guardian.isHolding
+            )
         }
         let others = books.keysWithRecords().subtracting(keys).filter { books.holdsSomething($0) }
         var progress = Progress(hasLooked: hasLooked, waitsForGuard: waits && !held, isHeld: held)
         progress.isIdle = queue.isIdle
-        for key in keys + others {
-            switch reconciler.standing(of: key) {
-            case .converged: progress.converged += 1
-            case .stalled: progress.stalled += 1
-            case .moving, nil: progress.moving += 1
-            }
+        for key in keys { progress.count(reconciler.standing(of: key)) }
+        for key in others {
+            // Let go a moment ago, it still stands as it did before; only a pause is rest for what holds something.
+            let standing = reconciler.standing(of: key)
+            let isPaused = books.override(of: key)?.pause != nil
+            progress.count(standing == .converged && !isPaused ? .moving : standing)
         }
         return progress
     }
@@ -387,6 +389,15 @@ package struct Progress: Hashable, Sendable {
         self.hasLooked = hasLooked
         self.waitsForGuard = waitsForGuard
         self.isHeld = isHeld
+    }
+
+    /// Counts one intent.
+    fileprivate mutating func count(_ standing: Standing?) {
+        switch standing {
+        case .converged: converged += 1
+        case .stalled: stalled += 1
+        case .moving, nil: moving += 1
+        }
     }
 
     /// Whether nothing more will happen by itself.

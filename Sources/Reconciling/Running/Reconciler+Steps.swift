@@ -135,12 +135,13 @@ extension Reconciler {
     }
 
     /// What follows when an attempt's allocation is known.
+    ///
+    /// A doubt stays: it tells when the call was last sent, which is when the allocation may have been made.
     func becomeLive(_ record: inout AllocationRecord, _ observation: Observation) {
         record.id = observation.id
         record.phase = .live
         record.phaseSince = tools.time.now
         record.body = nil
-        record.doubt = nil
         record.ending = nil
         record.missingSince = nil
         record.note = ""

@@ -44,6 +44,18 @@ extension CrashHistory {
                 ),
             ]
         },
+        CrashHistory("more-and-smaller-under-a-cap") { face in
+            // Beside the old one there is room for one of the two that are missing.
+            [
+                (
+                    .zero,
+                    face.wish(1) {
+                        $0.gpus = 2
+                        $0.capPercent = 100
+                    }
+                ), (later, face.wish(3) { $0.capPercent = 100 }),
+            ]
+        },
         CrashHistory("replacement-taken-back", boot: .seconds(12)) { face in
             [
                 (.zero, face.wish(1)), (later, face.wish(1) { $0.image = 1 }),

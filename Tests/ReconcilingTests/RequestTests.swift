@@ -1,0 +1,131 @@
+import Intents
+import Testing
+
+@testable import Reconciling
+
+/// What people ask of a running operator, and what it tells them of its progress.
+@Suite struct RequestTests {
+    private let search = IntentKey(rawValue: "search")
+    private let other = IntentKey(rawValue: "other")
+
+    /// An operator over these intents.
+    private final class Life {
+        let time = TestTime()
+        let ledger = FakeLedger()
+        let brain: Operator
+        private var requests: Int64 = 0
+
+        init(_ keys: [IntentKey]) {
+            let intents = keys.compactMap { key in
+                Scene().situation.wish.map { wish in
+                    StoredIntent(
+                        key: key,
+                        file: "\(key.rawValue).yaml",
+                        generation: 1,
+                        createdAt: noon,
+                        intent: wish.intent
+                    )
+                }
+            }
+            ledger.state.withLock { $0.snapshot.intents = intents }
+            let parts = Operator.Parts(platforms: [FakePlatform(time: time)], ledger: ledger, time: time, seed: 1)
+            brain = Operator(parts, manner: Operator.Manner(), snapshot: ledger.snapshot) { _ in }
+        }
+
+        func ask(_ verb: OperatorRequest.Verb) {
+            requests += 1
+            let request = OperatorRequest(id: requests, verb: verb, askedAt: noon)
+            ledger.state.withLock { $0.requests.append(request) }
+        }
+
+        /// Answers whatever is new; returns how many requests that were.
+        func answerNew() async -> Int {
+            var count = 0
+            for (key, requests) in await brain.newRequests() {
+                count += requests.count
+                await brain.answer(requests, of: key)
+            }
+            return count
+        }
+
+        /// How often an answer to it was written down.
+        func answers(to id: Int64) -> Int {
+            ledger.state.withLock { state in
+                state.log.count { if case .answer(let request, _, _) = $0 { request == id } else { false } }
+            }
+        }
+    }
+
+    @Test("a request is carried out once while its answer cannot be written down, and answered once")
+    func fullDisk() async {
+        let life = Life([search])
+        life.ledger.fill(true)
+        life.ask(.suspend(search, Suspension()))
+        #expect(await life.answerNew() == 1)
+        #expect(life.brain.books.override(of: search)?.suspension != nil, "it is done all the same")
+        for _ in 0..<3 { #expect(await life.answerNew() == 0, "nobody asked again") }
+        life.ask(.resume(search))
+        #expect(await life.answerNew() == 1, "what was asked later is heard")
+        life.ledger.fill(false)
+        _ = await life.brain.books.commitFact([])
+        #expect([life.answers(to: 1), life.answers(to: 2)] == [1, 1])
+        #expect(life.brain.books.override(of: search)?.suspension == nil)
+        #expect(await life.answerNew() == 0)
+    }
+
+    @Test("a busy intent keeps its own requests waiting, in their order, and nobody else's")
+    func oneAtATime() async {
+        let life = Life([search, other])
+        life.ask(.suspend(search, Suspension()))
+        let first = await life.brain.newRequests()
+        #expect(first.map(\.key) == [search])
+        life.ask(.resume(search))
+        life.ask(.reconcile(other))
+        let second = await life.brain.newRequests()
+        #expect(second.map(\.key) == [other], "the first one is still being answered")
+        for (key, requests) in first + second { await life.brain.answer(requests, of: key) }
+        #expect(await life.answerNew() == 1)
+        #expect(life.brain.books.override(of: search)?.suspension == nil)
+    }
+
+    @Test("nothing is written for an intent, on anybody's word, while something else is done about it")
+    func locked() async {
+        for verb in [OperatorRequest.Verb.reconcile(search), .suspend(search, Suspension())] {
+            let life = Life([search])
+            life.ask(verb)
+            let brain = life.brain
+            await withTaskGroup { group in
+                await brain.reconciler.locks.holding(search) {
+                    for (key, requests) in await brain.newRequests() {
+                        group.addTask { await brain.answer(requests, of: key) }
+                    }
+                    for _ in 0..<200 { await Task.yield() }
+                    #expect(life.answers(to: 1) == 0, "\(verb)")
+                }
+                await group.waitForAll()
+            }
+            #expect(life.answers(to: 1) == 1, "\(verb)")
+        }
+    }
+
+    @Test("what was let go and still lives is not taken for settled, whatever it was before")
+    func letGo() async {
+        let life = Life([search])
+        let brain = life.brain
+        await brain.take(.look(changed: [], present: ["search.yaml"]))
+        for _ in 0..<6 {
+            _ = await brain.reconciler.reconcile(search)
+            life.time.advance(.seconds(20))
+        }
+        #expect(brain.progress().isSettled && brain.progress().converged == 1)
+        await brain.take(.look(changed: [], present: []))
+        #expect(!brain.progress().isSettled, "it waits for the source to be quiet")
+        // The guard lets it go, and the operator has not got round to anything more.
+        _ = brain.desires.judge(ahead: .seconds(3600))
+        #expect(brain.desires.read { $0.entries.isEmpty })
+        #expect(brain.reconciler.standing(of: search) == .converged)
+        #expect(!brain.progress().isSettled)
+        _ = await brain.books.commitFact([.override(IntentOverride(key: search, pause: Pause()))])
+        #expect(brain.progress().isSettled, "a person has paused it")
+    }
+}
