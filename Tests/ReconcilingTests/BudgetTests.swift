@@ -89,6 +89,23 @@ import Testing
         #expect(scene.decideAndApply().bought.count == slots)
     }
 
+    @Test("nor is a job for its last seconds; where one of two tasks is done, the other may be tried again")
+    func lastSeconds() {
+        for (isDone, isBought) in [(false, false), (true, true)] {
+            var scene = job(cap: 8, timeout: 1)
+            scene.respecify { $0.workload.job?.parallelTasks = 2 }
+            scene.situation.account.workBeganAt = noon - .seconds(3595)
+            // Enough for a minute and a half of one task: two were released a minute before the cap.
+            scene.situation.account.spent = Money(micros: 7_900_000)
+            if isDone {
+                var task = scene.situation.account.memory.task(1)
+                task.completedAt = noon - .seconds(60)
+                scene.situation.account.memory.put(task)
+            }
+            #expect(decide(scene.situation).bought == (isBought ? [0] : []), "\(isDone)")
+        }
+    }
+
     @Test("people are warned at 80 and at 95 percent, once each, and again after the cap was raised")
     func warned() {
         var scene = Scene { $0.constraints.maxTotalCost = .euros(100) }

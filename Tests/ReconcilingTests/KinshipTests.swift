@@ -1,3 +1,4 @@
+import Documents
 import Intents
 import Placement
 import Testing
@@ -126,6 +127,22 @@ import Testing
         #expect(family.kinship.awakened(by: Self.key("store"), before) == ["other", "web"].map(Self.key))
     }
 
+    @Test("who comes to depend on it while it is looked at is woken, since nobody can tell what was seen of it")
+    func newcomers() {
+        let family = Family(["store": [], "lonely": []])
+        let store = Self.key("store")
+        let before = family.kinship.outlook(of: store)
+        #expect(before == nil)
+        var spec = IntentSpec()
+        spec.dependsOn = ["store"]
+        let web = SourcedIntent(intent: Intent(name: "web", spec: spec), position: .start)
+        _ = family.desires.take(.file(SourceFile(name: "web.yaml", intents: [web], diagnostics: [])))
+        #expect(family.surroundings("web").dependencies.map(\.state) == [.coming])
+        family.show("store", isReady: true)
+        #expect(family.kinship.awakened(by: store, before) == [Self.key("web")])
+        #expect(family.kinship.awakened(by: Self.key("lonely"), nil).isEmpty)
+    }
+
     @Test("a withdrawn intent is kept for whom depends on it and holds something, withdrawn with it or not")
     func kept() async {
         let family = Family(
@@ -151,6 +168,35 @@ import Testing
         ])
         #expect(family.kinship.awakened(by: Self.key("web"), before) == [Self.key("store")])
         #expect(family.surroundings("store").dependents.isEmpty)
+    }
+
+    @Test("who was withdrawn too and waits for a person's word keeps nobody, and wakes whom it has kept")
+    func stuckOnTheWayOut() async throws {
+        let family = Family(["web": ["store"], "store": []], held: ["web", "store"])
+        let (web, store) = (Self.key("web"), Self.key("store"))
+        family.standings.all.withLock { $0[web] = .stalled }
+        #expect(family.surroundings("store").dependents.isEmpty, "nobody is withdrawn")
+        await family.withdraw(["store", "web"])
+        family.standings.all.withLock { $0[web] = .moving }
+        let before = try #require(family.kinship.outlook(of: web))
+        #expect(family.surroundings("store").dependents == [Dependent(web, isLeaving: true)])
+        #expect(family.kinship.awakened(by: web, before).isEmpty)
+        family.standings.all.withLock { $0[web] = .stalled }
+        #expect(family.kinship.awakened(by: web, before).isEmpty, "it lives, and is kept for somebody")
+        var row = try #require(family.books.records(of: web).first)
+        row.phase = .unverified
+        _ = await family.books.commitFact([.put(row)])
+        #expect(family.surroundings("store").dependents.isEmpty)
+        #expect(family.kinship.awakened(by: web, before) == [store])
+        #expect(family.kinship.outlook(of: web) != nil, "what it holds is still its own")
+    }
+
+    @Test("who is still wished for keeps what it depends on, stalled or not")
+    func stuckAndWished() async {
+        let family = Family(["web": ["store"], "store": []], held: ["web", "store"])
+        family.standings.all.withLock { $0[Self.key("web")] = .stalled }
+        await family.withdraw(["store"])
+        #expect(family.surroundings("store").dependents == [Dependent(Self.key("web"), isLeaving: false)])
     }
 
     @Test("a restart remembers who depended on whom on the way out")

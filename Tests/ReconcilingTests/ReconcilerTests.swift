@@ -175,6 +175,29 @@ import Testing
         #expect(snapshot.intents.map(\.intent) == [intent])
     }
 
+    @Test("an offer rests when its platform says that what it sold has failed, not when a task is reported as failed")
+    func whoseFailure() async throws {
+        for isReported in [true, false] {
+            let world = FakeWorld(spec: { spec in
+                spec.workload.kind = .job
+                spec.workload.job = Workload.JobSettings()
+            })
+            await world.live(.seconds(60))
+            let id = try #require(world.held.first?.id)
+            if isReported {
+                let wish = try #require(world.wishes[world.key])
+                var account = world.books.account(of: world.key)
+                account.take(.failed, of: .task(0), "its end was reported", for: wish, at: world.time.now)
+                _ = await world.books.commitFact([.account(account)])
+            } else {
+                world.platform.change { $0.living[id]?.observation.state = .failed }
+            }
+            _ = await world.reconciler.reconcile(world.key)
+            #expect(world.held.map(\.ending?.reason) == [.failed])
+            #expect(world.reconciler.tools.shop.resting().isEmpty == isReported, "\(isReported)")
+        }
+    }
+
     @Test("an attempt is not on disk before the intent for which it is")
     func intentFirst() async {
         let world = FakeWorld()

@@ -1,4 +1,5 @@
 import Intents
+import Placement
 import Reconciling
 import Testing
 
@@ -16,18 +17,28 @@ import Testing
         )
     }
 
-    @Test func groupsOverTheirQuotaAreSeen() {
-        let most = WorldWish.group.maxGPUs ?? 0
+    /// Eight GPUs at 0.45 EUR an hour are 3.60 EUR of 4 EUR: one more is too many for either group.
+    @Test(arguments: WorldWish.Team.allCases)
+    func groupsOverTheirQuotaAreSeen(_ team: WorldWish.Team) {
         let scene = JudgeScene()
-        for number in 0..<most {
-            scene.judge.with { _ = $0.group.insert("member-\(number)") }
+        for number in 0..<8 {
+            scene.judge.with { $0.teams["member-\(number)"] = team }
             scene.fill("attempt-\(number)", of: "member-\(number)")
         }
         scene.fill("other", of: "not-a-member")
-        #expect(scene.broken.isEmpty, "\(most) GPUs are the most")
-        scene.judge.with { _ = $0.group.insert("one-too-many") }
+        #expect(scene.broken.isEmpty)
+        scene.judge.with { $0.teams["one-too-many"] = team }
         scene.fill("last", of: "one-too-many")
         #expect(scene.broken == [.withinQuota])
+    }
+
+    @Test func whatMayBePassedUnaskedIsPartOfACap() {
+        var wish = WorldWish(name: "a", slots: 1, chip: WorldWish.Chip.all[2], gpus: 1)
+        wish.capPercent = 90
+        #expect(wish.capUnasked == Money(micros: 405_000))
+        wish.bargain = Negotiation()
+        #expect(wish.capUnasked == Money(micros: 425_250), "5 % more")
+        #expect(wish.intent.spec.hourlyCap(within: Negotiation().radii.last) == Money(micros: 465_750), "15 % more")
     }
 
     @Test func attemptsForWhatIsPausedAreSeen() {

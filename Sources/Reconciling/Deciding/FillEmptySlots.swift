@@ -244,12 +244,10 @@ extension Deliberation {
         if Mutant.totalCapIgnored.isActive { return true }
         #endif
         guard let cap = spec.constraints.maxTotalCost else { return true }
-        var rate = countedHourly + planned + candidate.hourlyPerAllocation
-        if boundedTime == nil {
-            // What was released for its cost leaves enough for a part of it, which would be released again soon.
-            let isWhole = situation.platforms[candidate.offer.platform]?.traits.carries == .intent
-            rate = max(rate, candidate.hourlyPerAllocation * (isWhole ? 1 : wantedSlots(spec)))
-        }
+        // What was released for its cost leaves enough for a part of it, which would be released again soon.
+        let isWhole = situation.platforms[candidate.offer.platform]?.traits.carries == .intent
+        let all = candidate.hourlyPerAllocation * (isWhole ? 1 : wantedSlots(spec) - doneSlots)
+        let rate = max(countedHourly + planned + candidate.hourlyPerAllocation, all)
         // What is released at once, or in the midst of a job that goes on, is money for nothing.
         let span = boundedTime.map { left in
             account.workBeganAt == nil ? max(left, policy.boundedMargin) : left + policy.boundedMargin

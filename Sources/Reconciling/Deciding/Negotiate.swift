@@ -95,6 +95,9 @@ extension Deliberation {
 
     /// Asks a person for an offer that strays further than what is taken unasked.
     private mutating func propose(_ bid: Bid, _ best: Candidate, _ table: Table) -> Negotiated {
+        #if MUTANTS
+        if Mutant.bargainUnasked.isActive { return agree(bid, "nobody was asked") }
+        #endif
         let deviation = bid.agreement.deviation
         let price = best.isPriced ? " for \(best.hourly) an hour" : ""
         let what = "\(best.offer.id.name) of \(best.offer.platform.rawValue)\(price), \(deviation.words)"

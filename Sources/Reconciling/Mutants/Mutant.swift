@@ -36,6 +36,7 @@ package enum Mutant: String, Hashable, Sendable, CaseIterable {
     case pauseIgnored = "what is paused is deleted all the same"
     case totalCapIgnored = "nothing is compared with the total cap"
     case quotaIgnored = "nothing is compared with the quotas of groups"
+    case bargainUnasked = "what strays further than is taken unasked is bought without a person's word"
     case windowIgnored = "a service goes on outside its availability window"
     case jobBeginsOutside = "a job begins outside its availability window"
     case jobRunsAgain = "a job that has ended begins anew"

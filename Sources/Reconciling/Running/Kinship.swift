@@ -6,6 +6,7 @@ final class Kinship: Sendable {
     struct Outlook: Sendable {
         fileprivate var state: Dependency.State
         fileprivate var holds: Bool
+        fileprivate var keeps: Bool
         fileprivate var dependencies: [IntentKey]
     }
 
@@ -40,19 +41,44 @@ final class Kinship: Sendable {
         }
         let left = dependencies ?? books.account(of: key).memory.dependsOn
         guard isDependedOn || !left.isEmpty else { return nil }
-        return Outlook(state: state(of: key), holds: books.holdsSomething(key), dependencies: left)
+        return Outlook(
+            state: state(of: key),
+            holds: books.holdsSomething(key),
+            keeps: keeps(key),
+            dependencies: left
+        )
     }
 
     /// Whom it wakes that an intent has been looked at.
-    func awakened(by key: IntentKey, _ before: Outlook) -> [IntentKey] {
+    ///
+    /// Who has come to depend on it since, where nobody did before, may have seen it as it stood before or as it stands
+    /// now: nobody can tell, and nothing else would wake them.
+    func awakened(by key: IntentKey, _ before: Outlook?) -> [IntentKey] {
+        guard let before else { return desires.read { $0.graph.dependents[key]?.sorted() ?? [] } }
         var keys: [IntentKey] = []
         if state(of: key) != before.state { keys += desires.read { $0.graph.dependents[key]?.sorted() ?? [] } }
-        if before.holds, !books.holdsSomething(key) {
-            desires.hasDeparted(key)
+        if before.holds, !books.holdsSomething(key) { desires.hasDeparted(key) }
+        if before.keeps, !keeps(key) {
             // What was withdrawn too may go now.
             keys += before.dependencies.filter { name in desires.read { $0.entries[name] == nil } }
         }
         return keys
+    }
+
+    /// Whether what an intent depends on stays for its sake, withdrawn though that be.
+    ///
+    /// Who was withdrawn too and holds nothing but what waits for a person's word keeps nobody: that word may never come,
+    /// and all this while the others would be billed.
+    private func keeps(_ key: IntentKey) -> Bool {
+        guard books.holdsSomething(key) else { return false }
+        if standing.withLock({ $0 })(key) != .stalled || desires.read({ $0.entries[key] != nil }) { return true }
+        // Kept itself for somebody who is still wished for, it is stalled as well.
+        return books.records(of: key).contains { record in
+            switch record.phase {
+            case .unknown, .unverified, .tombstone: false
+            case .open, .live, .ending: true
+            }
+        }
     }
 
     private func state(of key: IntentKey) -> Dependency.State {
@@ -65,7 +91,7 @@ final class Kinship: Sendable {
         }
     }
 
-    /// Who depends on a withdrawn intent and holds something; not whom it depends on itself, since both would wait.
+    /// Who depends on a withdrawn intent and keeps it; not whom it depends on itself, since both would wait.
     private func dependents(of key: IntentKey) -> [Dependent] {
         let (graph, departing) = desires.read { ($0.graph, $0.departing) }
         let wished = (graph.dependents[key] ?? []).map { Dependent($0, isLeaving: false) }
@@ -76,7 +102,7 @@ final class Kinship: Sendable {
             departing.dependencies[key] ?? books.account(of: key).memory.dependsOn
         }
         return (wished + leaving).filter { dependent in
-            books.holdsSomething(dependent.key) && !graph.leads(from: key, to: dependent.key, beside: beside)
+            keeps(dependent.key) && !graph.leads(from: key, to: dependent.key, beside: beside)
         }.sorted { $0.key < $1.key }
     }
 }

@@ -219,7 +219,8 @@ package final class Operator: Sendable {
                 await Runner(queue: self.queue, width: self.manner.width) { key in
                     let before = self.kinship.outlook(of: key)
                     let again = await self.reconciler.reconcile(key)
-                    if let before { self.queue.add(self.kinship.awakened(by: key, before), priority: .change) }
+                    let awakened = self.kinship.awakened(by: key, before)
+                    if !awakened.isEmpty { self.queue.add(awakened, priority: .change) }
                     self.queue.promise(key, before: self.reconciler.breaking(of: key))
                     return again
                 }.run()

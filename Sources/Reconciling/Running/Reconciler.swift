@@ -387,7 +387,9 @@ package final class Reconciler: Sendable {
                 continue
             }
             switch ending.reason {
-            case .provisioningTimeout, .failed, .notAsOrdered:
+            case .provisioningTimeout, .notAsOrdered: tools.shop.rest(record.purchase.offer, for: policy.offerRest)
+            // A task that its own people call failed says nothing of where it ran.
+            case .failed where record.sighting?.state == .failed:
                 tools.shop.rest(record.purchase.offer, for: policy.offerRest)
             case .lost where record.purchase.spot: tools.shop.rest(record.purchase.offer, for: policy.offerRest)
             default: break

@@ -56,8 +56,8 @@ struct WorldFindings: Sendable {
     var farewells: [String: Farewell] = [:]
     /// Every cap that was in force for an intent, and until when; nil while it still is.
     var caps: [String: [(cap: Money?, until: Duration?)]] = [:]
-    /// Intents that keep a quota together.
-    var group: Set<String> = []
+    /// Intents that keep a quota with others.
+    var teams: [String: WorldWish.Team] = [:]
     /// Attempts whose rows were written.
     var opened: [AttemptID: Opening] = [:]
     /// Attempts of which a person has said that they hold nothing.

@@ -49,14 +49,20 @@ extension WorldJudge {
         }
     }
 
-    /// The group's GPUs after a paid call for one of its intents.
+    /// What the group of an intent holds after a paid call for it.
     private func judgeQuota(_ holdings: [WorldHolding], after purchase: AttemptID) {
-        let members = with { $0.group }
-        let held = holdings.filter { members.contains($0.intent) }
-        guard let most = WorldWish.group.maxGPUs, held.contains(where: { $0.attempt == purchase }) else { return }
-        count("quotas judged")
+        let teams = with { $0.teams }
+        guard let team = holdings.first(where: { $0.attempt == purchase }).flatMap({ teams[$0.intent] }) else { return }
+        let held = holdings.filter { teams[$0.intent] == team }
+        count("other quotas of \(team.rawValue) judged")
         let gpus = held.reduce(0) { $0 + $1.gpuCount }
-        if gpus > most { blame(.withinQuota, "the group holds \(gpus) GPUs of \(most): \(Self.names(held))") }
+        if let most = team.quota.maxGPUs, gpus > most {
+            blame(.withinQuota, "\(team.rawValue) holds \(gpus) GPUs of \(most): \(Self.names(held))")
+        }
+        let cost = held.reduce(Money.zero) { $0 + agreed($1) }
+        if let most = team.quota.maxHourlyCost, cost > most {
+            blame(.withinQuota, "\(team.rawValue) costs \(cost) an hour of \(most): \(Self.names(held))")
+        }
     }
 
     private func judgeSlots(_ name: String, _ holdings: [WorldHolding]) {

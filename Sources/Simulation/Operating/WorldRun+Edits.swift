@@ -40,7 +40,10 @@ extension WorldRun {
         switch verb {
         case .resume(let key): expect(key.rawValue, upTo: wantedSlots(of: key.rawValue))
         case .complete(let key, let slot, _): expect(key.rawValue, from: slot, upTo: slot + 1)
-        case .suspend, .pause, .reconcile, .adopt, .abandon, .approve, .permit: break
+        case .permit(let key, let permission):
+            let spec = folder.intents.first { $0.name == key.rawValue }?.spec
+            judge.setCap(spec?.hourlyCap(within: permission.deviation), of: key.rawValue)
+        case .suspend, .pause, .reconcile, .adopt, .abandon, .approve: break
         }
         disk.ask(verb, at: wall.now)
     }
@@ -74,9 +77,9 @@ extension WorldRun {
         let before = folder.intents
         let now = judge.now
         for wish in wishes {
-            judge.setCap(wish.cap, of: wish.name)
+            judge.setCap(wish.capUnasked, of: wish.name)
             judge.with { $0.lives.totals[wish.name] = wish.totalCap }
-            if wish.isInGroup { judge.with { _ = $0.group.insert(wish.name) } }
+            if let team = wish.team { judge.with { $0.teams[wish.name] = team } }
             judge.with { $0.changed[wish.name] = now }
             // What a closed window takes away is bought anew.
             if wish.closure != nil { expect(wish.name, upTo: wish.slots) }

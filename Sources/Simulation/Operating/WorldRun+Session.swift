@@ -132,7 +132,7 @@ extension WorldRun {
         manner.policy = plan.policy
         manner.tick = plan.stage?.tick ?? .seconds(2)
         manner.width = 8
-        manner.quotas = [WorldWish.group]
+        manner.quotas = WorldWish.Team.allCases.map(\.quota)
         if history.entries.contains(where: { if case .load = $0.edit { true } else { false } }) {
             parts.measurements = loads
             manner.measuring = .seconds(5)

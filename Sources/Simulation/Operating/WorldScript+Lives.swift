@@ -18,8 +18,12 @@ private enum Role: CaseIterable {
     case scales
     /// A service that changes again and again.
     case changes
-    /// Services that share a quota which is too small.
+    /// Services that share a quota of GPUs which is too small.
     case shares
+    /// Services that share a quota of money which is too small.
+    case saves
+    /// A service whose cap is too low, and may be passed by a little, or by more with a person's word.
+    case bargains
     /// A job of which tasks fail.
     case fails
     /// A job whose tasks are done.
@@ -66,6 +70,8 @@ extension WorldScript {
         case .scales: scale()
         case .changes: change()
         case .shares: share()
+        case .saves: save()
+        case .bargains: bargain()
         case .fails: fail()
         case .ends: end(tasks: Int(number(1...3)))
         case .lasts: emerge(job(.seconds(number(60...300))), start)
@@ -103,7 +109,8 @@ extension WorldScript {
     }
 
     private mutating func afford() {
-        var wish = job(.seconds(number(100...250)), tasks: 1...3)
+        // What the cap pays for beyond the timeout may be less than the margin: released before its timeout, not at once.
+        var wish = job(.seconds(number(160...300)), tasks: 1...3)
         let timeout = wish.jobTimeout ?? .zero
         wish.paidTime = chance(3) ? timeout / 2 : timeout + .seconds(number(30...200))
         emerge(wish, start + .seconds(number(0...200)))
@@ -165,8 +172,39 @@ extension WorldScript {
         for _ in 0..<3 {
             var wish = wish(slots: 2...3)
             wish.gpus = 2
-            wish.isInGroup = true
+            wish.team = .shared
             emerge(wish, start + .seconds(number(0...200)))
+        }
+    }
+
+    private mutating func save() {
+        for _ in 0..<3 {
+            var wish = wish(slots: 1...3)
+            wish.chip = any(WorldWish.Chip.all.filter { $0.flexai < Money(micros: 1_000_000) })
+            wish.place = any(WorldWish.Place.allCases)
+            wish.team = .thrifty
+            let at = start + .seconds(number(0...200))
+            emerge(wish, at)
+            guard chance(2) else { continue }
+            wish.image = 1
+            emerge(wish, at + .seconds(number(100...300)))
+        }
+    }
+
+    private mutating func bargain() {
+        var wish = wish()
+        // It is short of four in a hundred, which is taken unasked, or of eleven, for which a person is asked.
+        wish.capPercent = any([96, 90])
+        var block = Negotiation()
+        block.timeoutSeconds = Int(number(60...200))
+        block.fallback = any([.queue, .lowerTier])
+        wish.bargain = block
+        let at = start + .seconds(number(0...100))
+        emerge(wish, at)
+        guard chance(2) else { return }
+        let permission = Permission(.deviation, generation: 1, upTo: wish.need, deviation: block.radii.last)
+        for _ in 0..<2 {
+            add(at + .seconds(number(20...200)), .ask(.permit(IntentKey(rawValue: wish.name), permission)))
         }
     }
 

@@ -116,9 +116,8 @@ extension WorldRun {
             // Caps and free choice let chance and faults decide; what a person must resolve is not certain either.
             // So does the order in which the members of a group came, where their quota does not hold them all.
             guard spec.constraints.maxHourlyCost == nil, spec.constraints.maxTotalCost == nil, spec.autoscaling == nil,
-                spec.constraints.providers.count == 1,
-                !intent.labels.contains(where: { WorldWish.group.selector[$0.key] == $0.value }),
-                spec.workload.kind == .service, durable.overrides[key] == nil, spec.paused == nil, spec.suspend == nil,
+                spec.constraints.providers.count == 1, intent.labels.isEmpty, spec.workload.kind == .service,
+                durable.overrides[key] == nil, spec.paused == nil, spec.suspend == nil,
                 !durable.records.values.contains(where: { $0.key == key && $0.phase != .live })
             else { continue }
             end[intent.name] = (living[intent.name] ?? [])

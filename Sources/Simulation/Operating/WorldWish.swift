@@ -1,4 +1,5 @@
 package import Intents
+import Placement
 import Reconciling
 
 /// What a scripted person wants of one intent, in few words; knows what it must come to.
@@ -19,8 +20,8 @@ package struct WorldWish: Hashable, Sendable {
     package var jobTimeout: Duration?
     /// Whether the first task of a job that succeeds ends it.
     package var firstWins = false
-    /// Whether it is in the group that keeps a quota together.
-    package var isInGroup = false
+    /// The group whose quota it keeps with others; nil where it is in none.
+    package var team: Team?
     /// Set while it is suspended.
     package var suspension: Suspension.Mode?
     /// Whether it is frozen.
@@ -38,6 +39,8 @@ package struct WorldWish: Hashable, Sendable {
     var paidTime: Duration?
     /// How often a task of a job may be tried again; nil where the intent says nothing.
     var retries: Int?
+    /// How far its cap may be passed; nil for not at all.
+    var bargain: Negotiation?
 
     /// A time in which nothing may live.
     struct Closure: Hashable, Sendable {
@@ -83,8 +86,22 @@ package struct WorldWish: Hashable, Sendable {
         ]
     }
 
-    /// The group whose intents share so many GPUs, which is now and then too few.
-    static let group = Quota(selector: ["team": "shared"], maxGPUs: 8)
+    /// Groups whose intents keep a quota together, which is now and then too small.
+    package enum Team: String, Hashable, Sendable, CaseIterable {
+        /// Shares so many GPUs.
+        case shared
+        /// Shares so much money an hour.
+        case thrifty
+
+        /// What it keeps.
+        var quota: Quota {
+            let selector = ["team": rawValue]
+            return switch self {
+            case .shared: Quota(selector: selector, maxGPUs: 8)
+            case .thrifty: Quota(selector: selector, maxHourlyCost: Money(micros: 4_000_000))
+            }
+        }
+    }
 
     /// The most slots that a script asks for.
     static let mostSlots = 4
@@ -108,12 +125,16 @@ package struct WorldWish: Hashable, Sendable {
     /// The most that it may cost in an hour.
     var cap: Money? { capPercent.map { Money(micros: need.micros / 100 * Int64($0)) } }
 
+    /// The most that it may cost in an hour before anybody is asked.
+    var capUnasked: Money? { intent.spec.hourlyCap(within: bargain?.radii.first) }
+
     /// The wish in a line, for traces.
     var words: String {
         var words = "\(name) (\(place.rawValue)): \(slots) x \(gpus) x \(chip.model), image \(image)"
         if let cap { words += ", cap \(cap)" }
         if let jobTimeout { words += ", job of \(jobTimeout)\(firstWins ? ", first wins" : "")" }
-        if isInGroup { words += ", in the group" }
+        if let team { words += ", in the team \(team.rawValue)" }
+        if let bargain { words += ", negotiable for \(bargain.timeoutSeconds) s, then \(bargain.fallback.rawValue)" }
         if let suspension { words += ", suspended (\(suspension.rawValue))" }
         if !dependsOn.isEmpty { words += ", depends on \(dependsOn.joined(separator: " "))" }
         if let closure { words += ", closed from \(closure.from) to \(closure.until)" }
@@ -150,6 +171,7 @@ package struct WorldWish: Hashable, Sendable {
         }
         spec.constraints.maxHourlyCost = cap
         spec.constraints.maxTotalCost = totalCap
+        spec.constraints.negotiation = bargain
         spec.constraints.providers = place.providers
         if let suspension {
             var suspend = Suspension()
@@ -167,7 +189,7 @@ package struct WorldWish: Hashable, Sendable {
             availability.maintenanceWindows = [window]
             spec.constraints.availability = availability
         }
-        return Intent(name: name, labels: isInGroup ? Self.group.selector : [:], spec: spec)
+        return Intent(name: name, labels: team?.quota.selector ?? [:], spec: spec)
     }
 
     /// A wish as the dice fall.
@@ -186,7 +208,7 @@ package struct WorldWish: Hashable, Sendable {
         // Drawn aside, so that the histories of known seeds stay as they are.
         var aside = dice
         wish.firstWins = wish.jobTimeout != nil && Bool.random(using: &aside)
-        wish.isInGroup = Int.random(in: 0..<5, using: &aside) == 0
+        wish.team = Int.random(in: 0..<5, using: &aside) == 0 ? .shared : nil
         return wish
     }
 
@@ -199,5 +221,12 @@ package struct WorldWish: Hashable, Sendable {
         case 7...8: 300
         default: 60
         }
+    }
+}
+
+extension IntentSpec {
+    /// The most that it may cost in an hour where it may stray so far from what is written; nil where it says nothing.
+    func hourlyCap(within deviation: Deviation?) -> Money? {
+        (deviation.map(loosened) ?? self).constraints.maxHourlyCost
     }
 }
