@@ -106,6 +106,16 @@ import Testing
         }
     }
 
+    @Test("what works on beside it counts at its own price, not at that of what is bought")
+    func dearerBesideCheaper() {
+        var scene = job(cap: 8, timeout: 1)
+        scene.respecify { $0.workload.job?.parallelTasks = 2 }
+        scene.situation.account.workBeganAt = noon
+        // A minute more of two at four euros an hour would pass the cap.
+        scene.add(.live, slot: 1, age: .zero, hourly: 1)
+        #expect(decide(scene.situation).bought == [0])
+    }
+
     @Test("people are warned at 80 and at 95 percent, once each, and again after the cap was raised")
     func warned() {
         var scene = Scene { $0.constraints.maxTotalCost = .euros(100) }

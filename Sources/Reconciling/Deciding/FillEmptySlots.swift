@@ -246,8 +246,9 @@ extension Deliberation {
         guard let cap = spec.constraints.maxTotalCost else { return true }
         // What was released for its cost leaves enough for a part of it, which would be released again soon.
         let isWhole = situation.platforms[candidate.offer.platform]?.traits.carries == .intent
-        let all = candidate.hourlyPerAllocation * (isWhole ? 1 : wantedSlots(spec) - doneSlots)
-        let rate = max(countedHourly + planned + candidate.hourlyPerAllocation, all)
+        let missing = isWhole ? 0 : max(0, wantedSlots(spec) - doneSlots - Set(counted.map(\.slot)).count)
+        let price = candidate.hourlyPerAllocation
+        let rate = countedHourly + max(planned + price, price * missing)
         // What is released at once, or in the midst of a job that goes on, is money for nothing.
         let span = boundedTime.map { left in
             account.workBeganAt == nil ? max(left, policy.boundedMargin) : left + policy.boundedMargin
