@@ -72,8 +72,9 @@ import Testing
             kinship.surroundings(of: key(name), desires.wish(of: key(name)))
         }
 
-        /// Shows that an intent runs, or does not.
-        func show(_ name: String, isReady: Bool) {
+        /// Shows that an intent runs, or does not; where `isOld`, by the word of an earlier process alone.
+        func show(_ name: String, isReady: Bool, isOld: Bool = false) {
+            if !isOld { standings.all.withLock { $0[key(name)] = $0[key(name)] ?? .converged } }
             var status = IntentStatus(observedGeneration: 1, wantedSlots: 1)
             status.conditions = [
                 Condition(
@@ -108,6 +109,18 @@ import Testing
         family.show("stuck", isReady: false)
         #expect(family.surroundings("web").dependencies.map(\.state) == [.ready, .missing, .stuck, .stuck])
         #expect(family.surroundings("store") == Surroundings(), "who depends on nothing has nothing to know")
+    }
+
+    @Test("what an earlier process has said of a dependency is not believed before it has been looked at")
+    func oldWord() throws {
+        let family = Family(["web": ["store"], "store": []])
+        let store = Self.key("store")
+        family.show("store", isReady: true, isOld: true)
+        #expect(family.surroundings("web").dependencies.map(\.state) == [.coming])
+        let before = try #require(family.kinship.outlook(of: store))
+        family.show("store", isReady: true)
+        #expect(family.surroundings("web").dependencies.map(\.state) == [.ready])
+        #expect(family.kinship.awakened(by: store, before) == [Self.key("web")])
     }
 
     @Test("a circle is known to its members")

@@ -83,12 +83,11 @@ final class Kinship: Sendable {
 
     private func state(of key: IntentKey) -> Dependency.State {
         guard desires.read({ $0.entries[key] != nil }) else { return .missing }
+        // What an earlier process has said of it is no news: nobody has looked at it since.
+        guard let standing = standing.withLock({ $0 })(key) else { return .coming }
         let ready = books.status(of: key)?.conditions.first { $0.type == "Ready" }
         if ready?.status == .yes { return .ready }
-        switch standing.withLock({ $0 })(key) {
-        case .converged, .stalled: return .stuck
-        case .moving, nil: return .coming
-        }
+        return standing == .moving ? .coming : .stuck
     }
 
     /// Who depends on a withdrawn intent and keeps it; not whom it depends on itself, since both would wait.

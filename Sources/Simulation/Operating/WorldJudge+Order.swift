@@ -58,7 +58,7 @@ extension WorldJudge {
         let name = record.key.rawValue
         let dependents = with { state in state.dependsOn.filter { $0.value.contains(name) }.keys.sorted() }
         for dependent in dependents {
-            let living = alive(rows).filter { $0.intent == dependent && $0.isKnown && !isExcused($0) }
+            let living = alive(rows).filter { $0.intent == dependent && isOwned($0) }
             guard !living.isEmpty else { continue }
             blame(.inOrder, "\(name) goes, and \(Self.names(living)) of \(dependent) depend on it")
         }
