@@ -35,9 +35,9 @@ import Testing
     @Test func whatMayBePassedUnaskedIsPartOfACap() {
         var wish = WorldWish(name: "a", slots: 1, chip: WorldWish.Chip.all[2], gpus: 1)
         wish.capPercent = 90
-        #expect(wish.capUnasked == Money(micros: 405_000))
+        #expect(wish.intent.spec.hourlyCapUnasked == Money(micros: 405_000))
         wish.bargain = Negotiation()
-        #expect(wish.capUnasked == Money(micros: 425_250), "5 % more")
+        #expect(wish.intent.spec.hourlyCapUnasked == Money(micros: 425_250), "5 % more")
         #expect(wish.intent.spec.hourlyCap(within: Negotiation().radii.last) == Money(micros: 465_750), "15 % more")
     }
 

@@ -77,7 +77,7 @@ extension WorldRun {
         let before = folder.intents
         let now = judge.now
         for wish in wishes {
-            judge.setCap(wish.capUnasked, of: wish.name)
+            judge.setCap(wish.intent.spec.hourlyCapUnasked, of: wish.name)
             judge.with { $0.lives.totals[wish.name] = wish.totalCap }
             if let team = wish.team { judge.with { $0.teams[wish.name] = team } }
             judge.with { $0.changed[wish.name] = now }

@@ -73,7 +73,7 @@ extension WorldRun {
         let shelf = Shelf(world, at: executor.clock.timestamp)
         guard let price = shelf.lowestPrice(for: spec) else { return [] }
         let missing = holdings.contains { $0.platform == .flare } ? 0 : wanted - holdings.count
-        let cap = spec.hourlyCap(within: spec.constraints.negotiation?.radii.first)
+        let cap = spec.hourlyCapUnasked
         let isPayable = cap.map { cost + price * missing <= $0 && price * spec.workload.wantedSlots <= $0 } ?? true
         guard isPayable else { return [] }
         var complaints: [String] = []

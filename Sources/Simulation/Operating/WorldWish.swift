@@ -125,9 +125,6 @@ package struct WorldWish: Hashable, Sendable {
     /// The most that it may cost in an hour.
     var cap: Money? { capPercent.map { Money(micros: need.micros / 100 * Int64($0)) } }
 
-    /// The most that it may cost in an hour before anybody is asked.
-    var capUnasked: Money? { intent.spec.hourlyCap(within: bargain?.radii.first) }
-
     /// The wish in a line, for traces.
     var words: String {
         var words = "\(name) (\(place.rawValue)): \(slots) x \(gpus) x \(chip.model), image \(image)"
@@ -225,6 +222,9 @@ package struct WorldWish: Hashable, Sendable {
 }
 
 extension IntentSpec {
+    /// The most that it may cost in an hour before anybody is asked; nil where it says nothing.
+    var hourlyCapUnasked: Money? { hourlyCap(within: constraints.negotiation?.radii.first) }
+
     /// The most that it may cost in an hour where it may stray so far from what is written; nil where it says nothing.
     func hourlyCap(within deviation: Deviation?) -> Money? {
         (deviation.map(loosened) ?? self).constraints.maxHourlyCost
