@@ -42,9 +42,11 @@ struct DirectoryReporter {
     /// Reads files that something happened to and reports them, once the first look has been reported.
     mutating func read(_ names: [String]) async {
         guard hasLooked else { return }
+        var files: [SourceFile] = []
         for name in names {
-            if let file = await desk.read(name) { await report(.file(file)) }
+            if let file = await desk.read(name) { files.append(file) }
         }
+        if !files.isEmpty { await report(.files(files)) }
     }
 
     private mutating func tellIdentities() async {

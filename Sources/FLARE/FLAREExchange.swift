@@ -25,7 +25,7 @@ struct FLAREExchange {
             refusals: PlatformRefusals(
                 platform: .flare,
                 words: SafeWords(secrets: [configuration.token]),
-                sorting: CallSorting()
+                sorting: CallSorting(statusesOfMissingOffers: [409])
             ),
             now: now
         )

@@ -90,7 +90,7 @@ import Testing
             group.addTask {
                 do {
                     try await source.run { report in
-                        continuation.yield(Seen(report, below: directory.intents))
+                        for seen in Seen.all(in: report, below: directory.intents) { continuation.yield(seen) }
                         await gate.pass()
                     }
                 } catch is CancellationError {}

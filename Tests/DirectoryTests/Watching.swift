@@ -14,18 +14,18 @@ enum Seen: Hashable, Sendable {
     /// Trouble.
     case unavailable(String)
 
-    /// A report as tests compare it.
-    init(_ report: SourceReport, below path: String) {
+    /// What a report says, as tests compare it: files out of turn one by one.
+    static func all(in report: SourceReport, below path: String) -> [Seen] {
         func short(_ name: String) -> String {
             name.hasPrefix(path + "/") ? String(name.dropFirst(path.utf8.count + 1)) : name
         }
         func content(_ file: SourceFile) -> String { file.diagnostics.map(\.message).joined(separator: "\n") }
         switch report {
-        case .file(let file): self = .file(short(file.name), content(file))
+        case .files(let files): return files.map { .file(short($0.name), content($0)) }
         case .look(let changed, let present):
             let pairs = changed.map { (short($0.name), content($0)) }
-            self = .look(changed: Dictionary(uniqueKeysWithValues: pairs), present: Set(present.map(short)))
-        case .unavailable(let reason): self = .unavailable(reason.replacing(path + "/", with: ""))
+            return [.look(changed: Dictionary(uniqueKeysWithValues: pairs), present: Set(present.map(short)))]
+        case .unavailable(let reason): return [.unavailable(reason.replacing(path + "/", with: ""))]
         }
     }
 }
@@ -55,7 +55,9 @@ struct Watching {
             group.addTask {
                 defer { continuation.finish() }
                 do {
-                    try await source.run { continuation.yield(Seen($0, below: path)) }
+                    try await source.run { report in
+                        for seen in Seen.all(in: report, below: path) { continuation.yield(seen) }
+                    }
                 } catch is CancellationError {}
             }
             var watching = Watching(iterator: stream.makeAsyncIterator())

@@ -69,7 +69,7 @@ import Testing
     }
 
     private static let refusals: [Int: PlatformError.Consequence] = [
-        400: .stalled, 401: .pausePlatform, 402: .wait(nil), 403: .pausePlatform, 404: .stalled, 409: .stalled,
+        400: .stalled, 401: .pausePlatform, 402: .wait(nil), 403: .pausePlatform, 404: .stalled, 409: .nextOffer,
         422: .stalled, 429: .wait(nil),
         405: .stalled, 406: .stalled, 410: .stalled, 411: .stalled, 413: .stalled, 414: .stalled, 415: .stalled,
         417: .stalled, 421: .stalled, 426: .stalled, 428: .stalled, 431: .stalled, 451: .stalled,
@@ -103,6 +103,7 @@ import Testing
             #"{"code":"\#(code.lowercased())","message":"words"}"#,
             #"{"status":400,"code":"\#(code)","message":"words"}"#,
             #"{"data":{"error_code":"\#(code)","message":"words"}}"#,
+            #"{"error":"words","context":{"code":"\#(code)"},"status":409}"#,
         ]
         for shape in shapes {
             for status in [400, 402, 403, 409, 422] {
@@ -126,7 +127,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (400, PlatformError.Consequence.stalled), (403, .pausePlatform), (409, .stalled), (422, .stalled),
+        (400, PlatformError.Consequence.stalled), (403, .pausePlatform), (409, .nextOffer), (422, .stalled),
         (402, .wait(nil)),
     ])
     func otherCodesGoByTheStatus(status: Int, consequence: PlatformError.Consequence) async {

@@ -113,8 +113,8 @@ import Testing
         _ = watched.look([Self.file("f", [Self.intent("a")])])
         _ = watched.look([Self.file("g", [Self.intent("a")])], present: ["g"])
         #expect(watched.judge().isEmpty)
-        _ = watched.tell(.file(Self.file("g", [])))
-        _ = watched.tell(.file(Self.file("h", [Self.intent("a")])))
+        _ = watched.tell(.files([Self.file("g", [])]))
+        _ = watched.tell(.files([Self.file("h", [Self.intent("a")])]))
         #expect(watched.judge().isEmpty)
         #expect(watched.state.entries[Self.key]?.stored.file == "h")
     }
@@ -129,6 +129,24 @@ import Testing
         _ = watched.look([], present: ["b"])
         #expect(watched.state.entries[Self.key]?.stored.intent.spec.workload.image == "second")
         #expect(watched.judge().isEmpty)
+    }
+
+    @Test("nobody goes by a copy that goes at the same moment as what came before it", arguments: [true, false])
+    func copiesGoTogether(isLook: Bool) {
+        var watched = Watched()
+        let copy = Self.file("b", [Self.intent("a", image: "copy")])
+        let old = [Self.file("a", [Self.intent("a", image: "first")]), copy]
+        _ = watched.look(old)
+        let none = [Self.file("a", []), Self.file("b", [])]
+        let outcome = isLook ? watched.look(none) : watched.tell(.files(none))
+        #expect(outcome.writes.isEmpty, "\(outcome.writes)")
+        #expect(watched.state.entries[Self.key]?.isWithdrawn == true)
+        #expect(watched.state.entries[Self.key]?.stored.intent.spec.workload.image == "first")
+        let new = [Self.file("a", []), Self.file("b", [Self.intent("a", image: "new")])]
+        _ = watched.look(old)
+        let change = isLook ? watched.look(new) : watched.tell(.files(new))
+        #expect(change.writes.count == 1, "\(change.writes)")
+        #expect(watched.state.entries[Self.key]?.stored.intent.spec.workload.image == "new")
     }
 
     @Test("after a restart the ledger's last good intents stand until a look says otherwise")

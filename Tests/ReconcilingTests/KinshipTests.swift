@@ -149,7 +149,7 @@ import Testing
         var spec = IntentSpec()
         spec.dependsOn = ["store"]
         let web = SourcedIntent(intent: Intent(name: "web", spec: spec), position: .start)
-        _ = family.desires.take(.file(SourceFile(name: "web.yaml", intents: [web], diagnostics: [])))
+        _ = family.desires.take(.files([SourceFile(name: "web.yaml", intents: [web], diagnostics: [])]))
         #expect(family.surroundings("web").dependencies.map(\.state) == [.coming])
         family.show("store", isReady: true)
         #expect(family.kinship.awakened(by: store, before) == [Self.key("web")])

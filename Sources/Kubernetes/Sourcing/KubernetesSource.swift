@@ -71,12 +71,12 @@ package struct KubernetesSource: IntentSource {
         case .upserted(let object):
             guard shard.holds(object.key) else { return nil }
             catalog.note(object)
-            return sights.withLock { $0.see(object.metadata) } ? .file(file(object)) : nil
+            return sights.withLock { $0.see(object.metadata) } ? .files([file(object)]) : nil
         case .deleted(let identity):
             guard shard.holds(identity.name.key) else { return nil }
             catalog.drop(identity.name, uid: identity.uid)
             sights.withLock { $0.forget(identity) }
-            return .file(SourceFile(name: identity.name.description, intents: [], diagnostics: []))
+            return .files([SourceFile(name: identity.name.description, intents: [], diagnostics: [])])
         case .unavailable(let error): return .unavailable(reason: error.description)
         case .available: return .look(changed: [], present: sights.withLock { $0.names })
         }

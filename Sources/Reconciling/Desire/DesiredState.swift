@@ -100,12 +100,10 @@ package struct DesiredState: Sendable {
             unavailable = reason
             hearFirst(into: &outcome)
             return outcome
-        case .file(let file): takeFile(file, now: now, uptime: uptime, into: &outcome)
+        case .files(let files): takeFiles(files, now: now, uptime: uptime, into: &outcome)
         case .look(let changed, let present):
-            for file in changed { takeFile(file, now: now, uptime: uptime, into: &outcome) }
-            for name in keysOfFile.keys.sorted() where !present.contains(name) {
-                dropFile(name, now: now, uptime: uptime, into: &outcome)
-            }
+            let gone = keysOfFile.keys.filter { !present.contains($0) }
+            takeFiles(changed, gone: gone, now: now, uptime: uptime, into: &outcome)
             diagnostics = diagnostics.filter { present.contains($0.key) }
             if unavailable != nil {
                 outcome.events.append(
@@ -161,11 +159,28 @@ package struct DesiredState: Sendable {
         return outcome
     }
 
-    private mutating func takeFile(_ file: SourceFile, now: Timestamp, uptime: Duration, into outcome: inout Outcome) {
+    /// Takes in what was seen at one moment: what an intent comes to is decided when every file has said its part, so
+    /// that nobody goes by a copy that is gone as well.
+    private mutating func takeFiles(
+        _ files: [SourceFile],
+        gone: [String] = [],
+        now: Timestamp,
+        uptime: Duration,
+        into outcome: inout Outcome
+    ) {
+        guard !files.isEmpty || !gone.isEmpty else { return }
         guardian.heardNews(at: uptime)
+        var keys = Set<IntentKey>()
+        for file in files { keys.formUnion(absorb(file, now: now, into: &outcome)) }
+        for name in gone { keys.formUnion(drop(name)) }
+        for key in keys.sorted() { settle(key, now: now, uptime: uptime, into: &outcome) }
+    }
+
+    /// Notes what a file claims, and no longer claims; returns the keys in question.
+    private mutating func absorb(_ file: SourceFile, now: Timestamp, into outcome: inout Outcome) -> Set<IntentKey> {
         #if MUTANTS
         if Mutant.brokenFileWithdraws.isActive, file.diagnostics.contains(where: { $0.severity == .error }) {
-            return dropFile(file.name, now: now, uptime: uptime, into: &outcome)
+            return drop(file.name)
         }
         #endif
         let errors = file.diagnostics.filter { $0.severity == .error }
@@ -199,17 +214,15 @@ package struct DesiredState: Sendable {
         } else {
             keysOfFile[file.name, default: []].formUnion(keys)
         }
-        for key in keys.union(missing).sorted() { settle(key, now: now, uptime: uptime, into: &outcome) }
+        return keys.union(missing)
     }
 
-    private mutating func dropFile(_ name: String, now: Timestamp, uptime: Duration, into outcome: inout Outcome) {
-        guardian.heardNews(at: uptime)
+    /// Notes that a file is gone; returns the keys that it claimed.
+    private mutating func drop(_ name: String) -> Set<IntentKey> {
         let keys = keysOfFile.removeValue(forKey: name) ?? []
         failing[name] = nil
-        for key in keys.sorted() {
-            unclaim(key, from: name)
-            settle(key, now: now, uptime: uptime, into: &outcome)
-        }
+        for key in keys { unclaim(key, from: name) }
+        return keys
     }
 
     private mutating func claim(_ key: IntentKey, _ claim: Claim) {

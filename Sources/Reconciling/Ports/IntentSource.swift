@@ -12,8 +12,8 @@ package protocol IntentSource: Sendable {
 
 /// What a source has seen.
 package enum SourceReport: Sendable {
-    /// One file that was looked at out of turn, because something happened to it.
-    case file(SourceFile)
+    /// Files that were looked at out of turn, because something happened to them: all that was seen at that moment.
+    case files([SourceFile])
     /// A complete look: the files whose content is new, and the names of all that are there.
     case look(changed: [SourceFile], present: Set<String>)
     /// The source cannot be read now; nothing may be concluded from it.

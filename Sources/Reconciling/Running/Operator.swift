@@ -270,7 +270,7 @@ package final class Operator: Sendable {
     /// may be older than its file. Then everything is, since nobody knows what happened meanwhile.
     func take(_ report: SourceReport) async {
         var outcome = desires.take(report)
-        if case .file = report {
+        if case .files = report {
         } else if begun.isNow() {
             outcome.changed.formUnion(desires.read { Set($0.entries.keys) })
             outcome.changed.formUnion(books.keysWithRecords())

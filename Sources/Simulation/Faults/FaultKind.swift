@@ -7,6 +7,10 @@ package enum FaultKind: String, Hashable, Sendable, CaseIterable {
     case internalError
     /// 503 before anything was done.
     case unavailable
+    /// 401: our key has ended, and its successor is not here yet.
+    case unauthorized
+    /// 403: our key may not do this for a while.
+    case forbidden
     /// Nobody listens.
     case connectionRefused
 
@@ -59,8 +63,8 @@ package enum FaultKind: String, Hashable, Sendable, CaseIterable {
     /// Whether the call takes effect in the platform.
     package var executes: Bool {
         switch self {
-        case .tooManyRequests, .internalError, .unavailable, .connectionRefused, .droppedBefore, .hungBefore,
-            .foreignBefore, .wrongNotFound, .deleteBroken:
+        case .tooManyRequests, .internalError, .unavailable, .unauthorized, .forbidden, .connectionRefused,
+            .droppedBefore, .hungBefore, .foreignBefore, .wrongNotFound, .deleteBroken:
             false
         case .droppedAfter, .hungAfter, .errorAfter, .foreignAfter, .truncated, .late, .staleListing, .partialListing,
             .emptyListing, .lost, .preempted, .stuck, .listedLate:

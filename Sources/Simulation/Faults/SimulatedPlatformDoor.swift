@@ -49,6 +49,8 @@ package struct SimulatedPlatformDoor<Platform: SimulatedPlatform>: Sendable {
             reply.headers.append(("Retry-After", String(faults.retryAfter.components.seconds)))
             return .reply(after: latency, reply)
         case .unavailable: return .reply(after: latency, Self.error(503))
+        case .unauthorized: return .reply(after: latency, Self.error(401))
+        case .forbidden: return .reply(after: latency, Self.error(403))
         case .foreignBefore: return .reply(after: latency, Self.foreign)
         case .wrongNotFound: return .reply(after: latency, Self.error(404))
         case .deleteBroken:

@@ -32,7 +32,11 @@ package final class SimulatedFolder: Sendable {
     }
 
     private struct State {
-        var files: [String: File] = [:]
+        var files: [String: File] = [:] {
+            didSet { intents = Self.first(of: files) }
+        }
+        /// Every intent as the first file in path order has it, by name.
+        private(set) var intents: [Intent] = []
         var edits = 0
         var isReadable = true
         var lie: Lie?
@@ -42,6 +46,14 @@ package final class SimulatedFolder: Sendable {
         mutating func remember() {
             past.append(files)
             if past.count > SimulatedFolder.remembered { past.removeFirst() }
+        }
+
+        private static func first(of files: [String: File]) -> [Intent] {
+            var first: [String: Intent] = [:]
+            for (_, file) in files.sorted(by: { $0.key < $1.key }) {
+                for intent in file.intents where first[intent.name] == nil { first[intent.name] = intent }
+            }
+            return first.values.sorted { $0.name < $1.name }
         }
     }
 
@@ -63,7 +75,8 @@ package final class SimulatedFolder: Sendable {
     package func write(_ name: String, _ intents: [Intent]) {
         state.withLock { state in
             state.edits += 1
-            state.files[name] = intents.isEmpty ? nil : File(intents: intents, version: state.edits)
+            let file = File(intents: intents, version: state.edits)
+            state.files[name] = intents.isEmpty ? nil : file
             state.remember()
         }
     }
@@ -73,15 +86,14 @@ package final class SimulatedFolder: Sendable {
         state.withLock { state in
             guard state.files[name] != nil, state.files[name]?.isValid != isValid else { return }
             state.edits += 1
+            let version = state.edits
             state.files[name]?.isValid = isValid
-            state.files[name]?.version = state.edits
+            state.files[name]?.version = version
         }
     }
 
-    /// Every intent that is written there, sorted by name.
-    package var intents: [Intent] {
-        state.withLock { state in state.files.values.flatMap(\.intents) }.sorted { $0.name < $1.name }
-    }
+    /// Every intent that is written there, as the first file in path order has it, sorted by name.
+    package var intents: [Intent] { state.withLock { $0.intents } }
 
     /// The names of files, sorted.
     package var names: [String] { state.withLock { $0.files.keys.sorted() } }
@@ -175,7 +187,7 @@ package struct SimulatedSource: IntentSource {
         }
     }
 
-    /// Reports a complete look, or file by file where nothing has come or gone.
+    /// Reports a complete look, or only what is new where nothing has come or gone.
     private func tell(
         _ files: [String: SimulatedFolder.File],
         _ changed: [String],
@@ -188,7 +200,7 @@ package struct SimulatedSource: IntentSource {
             shows(.file(name, file.intents.map(\.name)))
         }
         if !vanished, dice.throwOne(in: 0...1) == 0 {
-            for file in news { await report(.file(file)) }
+            await report(.files(news))
         } else {
             shows(.present(Set(files.keys)))
             await report(.look(changed: news, present: Set(files.keys)))

@@ -74,39 +74,43 @@ extension WorldRun {
     }
 
     private func write(_ file: String, _ wishes: [WorldWish]) {
-        let before = folder.intents
         let now = judge.now
-        for wish in wishes {
-            judge.setCap(wish.intent.spec.hourlyCapUnasked, of: wish.name)
-            judge.with { $0.lives.totals[wish.name] = wish.totalCap }
-            if let team = wish.team { judge.with { $0.teams[wish.name] = team } }
-            judge.with { $0.changed[wish.name] = now }
-            // What a closed window takes away is bought anew.
-            if wish.closure != nil { expect(wish.name, upTo: wish.slots) }
-            let old = before.first { $0.name == wish.name }
-            let new = wish.intent
-            guard let old else {
-                expect(wish.name, upTo: wish.slots)
-                continue
+        let (before, after) = progress.withLock { progress -> ([String: WorldWish], [String: WorldWish]) in
+            let names = Set(((progress.wishes[file] ?? []) + wishes).map(\.name))
+            func found() -> [String: WorldWish] {
+                Dictionary(uniqueKeysWithValues: names.compactMap { name in progress.wish(name).map { (name, $0) } })
             }
-            let isOther =
-                old.spec.workload.image != new.spec.workload.image
-                || old.spec.workload.resources.gpu != new.spec.workload.resources.gpu
-                || old.spec.constraints != new.spec.constraints || old.spec.suspend != nil && new.spec.suspend == nil
-                || wish.jobTimeout != nil && old.spec != new.spec
-            // One allocation on FLARE carries all slots, and is another one for another number.
-            let slots = old.spec.workload.wantedSlots
-            if isOther {
-                expect(wish.name, upTo: wish.slots)
-            } else if wish.slots != slots {
-                if wish.place != .flexai { expect(wish.name, upTo: 1) }
-                expect(wish.name, from: slots, upTo: wish.slots)
-            }
+            let before = found()
+            progress.wishes[file] = wishes.isEmpty ? nil : wishes
+            return (before, found())
         }
-        for name in Set(folder.intents(in: file).map(\.name)).subtracting(wishes.map(\.name)) {
-            judge.with { $0.changed[name] = now }
-        }
+        for name in Set(before.keys).union(after.keys) { judge.with { $0.changed[name] = now } }
+        for (_, wish) in after.sorted(by: { $0.key < $1.key }) { expect(wish, after: before[wish.name]) }
         folder.write(file, wishes.map(\.intent))
+    }
+
+    /// Notes what a wish may let be bought that was another one, or none, before.
+    private func expect(_ wish: WorldWish, after old: WorldWish?) {
+        judge.setCap(wish.intent.spec.hourlyCapUnasked, of: wish.name)
+        judge.with { $0.lives.totals[wish.name] = wish.totalCap }
+        if let team = wish.team { judge.with { $0.teams[wish.name] = team } }
+        // What a closed window takes away is bought anew.
+        if wish.closure != nil { expect(wish.name, upTo: wish.slots) }
+        let new = wish.intent
+        guard let old = old?.intent else { return expect(wish.name, upTo: wish.slots) }
+        let isOther =
+            old.spec.workload.image != new.spec.workload.image
+            || old.spec.workload.resources.gpu != new.spec.workload.resources.gpu
+            || old.spec.constraints != new.spec.constraints || old.spec.suspend != nil && new.spec.suspend == nil
+            || wish.jobTimeout != nil && old.spec != new.spec
+        // One allocation on FLARE carries all slots, and is another one for another number.
+        let slots = old.spec.workload.wantedSlots
+        if isOther {
+            expect(wish.name, upTo: wish.slots)
+        } else if wish.slots != slots {
+            if wish.place != .flexai { expect(wish.name, upTo: 1) }
+            expect(wish.name, from: slots, upTo: wish.slots)
+        }
     }
 
     /// The platform loses something, or takes it back, where something lives.

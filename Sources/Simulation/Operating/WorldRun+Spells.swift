@@ -18,7 +18,7 @@ extension WorldRun {
             let lies = spells.compactMap { if case .lie(let lie) = $0 { lie } else { nil } }
             folder.setLie(lies.first)
             // Who believes an older file may spend what that one allows.
-            for intent in folder.read().values.flatMap(\.intents) {
+            for intent in folder.read().sorted(by: { $0.key < $1.key }).flatMap(\.value.intents) {
                 judge.setCap(intent.spec.constraints.maxHourlyCost, of: intent.name)
             }
             expectEverything()

@@ -37,6 +37,11 @@ extension WorldScript {
             let span = Duration.seconds(number(20...120))
             return add(at, lasting: span, .fault(platform, any(Self.strokes), permille: Int(number(3...20))))
         case 4: return market(at, platform)
+        case 5 where chance(2):
+            // A key ends, and people find its successor.
+            let kind = any([FaultKind.unauthorized, .forbidden])
+            let span = Duration.seconds(number(5...200))
+            return add(at, lasting: span, .fault(platform, kind, permille: any([1000, 1000, 300])))
         default: break
         }
         for _ in 0..<number(1...4) {

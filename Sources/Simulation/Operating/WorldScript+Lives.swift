@@ -14,6 +14,10 @@ private enum Role: CaseIterable {
     case awaitsOpening
     /// Three services, each of which depends on the next.
     case depends
+    /// Three services whose dependencies change, now and then to a circle for a while.
+    case rewires
+    /// A service that moves from file to file.
+    case wanders
     /// A service that follows its load.
     case scales
     /// A service that changes again and again.
@@ -67,6 +71,8 @@ extension WorldScript {
         case .closes: close()
         case .awaitsOpening: awaitOpening()
         case .depends: depend()
+        case .rewires: rewire()
+        case .wanders: wander()
         case .scales: scale()
         case .changes: change()
         case .shares: share()
@@ -143,6 +149,48 @@ extension WorldScript {
         let at = start + .seconds(number(360...580))
         for (order, wish) in chain.enumerated() {
             write(at + .milliseconds(Int64(order) * 300), "\(wish.name).yaml", [])
+        }
+    }
+
+    private mutating func rewire() {
+        var all = [wish(slots: 1...2), wish(slots: 1...1), wish(slots: 1...1)]
+        for place in all.indices { all[place].place = any([.flexai, .flare]) }
+        var at = start
+        for place in all.indices { emerge(all[place], at + .seconds(number(0...20))) }
+        for _ in 0..<number(2...5) {
+            at += .seconds(number(20...100))
+            let place = Int(number(0...2))
+            // Whom it depends on: nobody, one or both of the others, and so now and then on who depends on it.
+            all[place].dependsOn = all.indices.filter { $0 != place && chance(2) }.map { all[$0].name }
+            if chance(3) { all[place].image += 1 }
+            emerge(all[place], at)
+        }
+        // In the end the last depends on the first, and no circle is left.
+        at += .seconds(number(20...100))
+        for place in all.indices {
+            all[place].dependsOn = place == 2 ? [all[0].name] : []
+            emerge(all[place], at + .milliseconds(number(0...3_000)))
+        }
+        guard chance(2) else { return }
+        for place in all.indices { write(at + .seconds(number(5...60)), "\(all[place].name).yaml", []) }
+    }
+
+    private mutating func wander() {
+        var wish = wish(slots: 1...3)
+        wish.place = any(WorldWish.Place.allCases)
+        wish.team = any([nil, .shared, .thrifty])
+        if wish.team == .thrifty { wish.chip = WorldWish.Chip.all[4] }
+        var (here, there) = ("m-\(wish.name).yaml", any(["a-\(wish.name).yaml", "z-\(wish.name).yaml"]))
+        var at = start + .seconds(number(0...60))
+        write(at, here, [wish])
+        for _ in 0..<number(2...5) {
+            at += .seconds(number(20...90))
+            // With a moment in both, at once, or with a moment in neither.
+            let lag = Duration.milliseconds(any([number(100...30_000), 0, -number(100...10_000)]))
+            if chance(3) { wish.slots = Int(number(1...3)) }
+            write(at + max(.zero, .zero - lag), there, [wish])
+            write(at + max(.zero, lag), here, [])
+            swap(&here, &there)
         }
     }
 

@@ -66,6 +66,11 @@ struct WorldScript: Sendable {
 
     /// Every wish can be fulfilled again.
     private mutating func end() {
+        // What was written for later outlasts what was written meanwhile.
+        var files: [String: [WorldWish]] = [:]
+        for entry in WorldHistory(entries).entries {
+            if case .write(let file, let wishes) = entry.edit { files[file] = wishes }
+        }
         for file in files.keys.sorted() {
             var wishes = files[file] ?? []
             if wishes.contains(where: \.isPaused) {
@@ -101,7 +106,8 @@ struct WorldScript: Sendable {
     private mutating func disturb(_ at: Duration) {
         switch number(0...99) {
         case 0..<14: appear(at)
-        case 14..<48: edit(at)
+        case 14..<43: edit(at)
+        case 43..<48: move(at)
         case 48..<54: vanish(at)
         case 54..<70: storm(at)
         case 70..<80: trouble(at)
@@ -111,8 +117,39 @@ struct WorldScript: Sendable {
     }
 
     private mutating func vanish(_ at: Duration) {
-        guard let file = someFile(), files.count > 2 else { return }
+        guard let file = someFile(), files.count > 2, let wishes = files[file] else { return }
         write(at, file, [])
+        // Somebody takes it back.
+        if chance(4) { write(min(at + .milliseconds(number(200...90_000)), quietFrom), file, wishes) }
+    }
+
+    /// An intent moves to another file: at once, with a moment in both or in neither, or as a changed copy.
+    private mutating func move(_ at: Duration) {
+        guard let file = someFile(), var rest = files[file], let wish = rest.popLast() else { return }
+        var other = someFile() ?? file
+        // Its new file comes before or after all others.
+        if other == file || chance(2) { other = any(["a-\(wish.name).yaml", "z-\(wish.name).yaml"]) }
+        guard other != file, files[other]?.contains(where: { $0.name == wish.name }) != true else { return }
+        let before = files[other] ?? []
+        let later = min(at + .milliseconds(number(200...20_000)), quietFrom)
+        switch number(0...3) {
+        case 0:
+            write(at, other, before + [wish])
+            write(at, file, rest)
+        case 1:
+            write(at, other, before + [wish])
+            write(later, file, rest)
+        case 2:
+            write(at, file, rest)
+            write(later, other, before + [wish])
+        default:
+            var copy = wish
+            copy.image += 1
+            copy.slots = Int(number(1...Int64(WorldWish.mostSlots)))
+            write(at, other, before + [copy])
+            let end = min(at + .seconds(number(1...120)), quietFrom)
+            if chance(2) { write(end, other, before) } else { write(end, file, rest) }
+        }
     }
 
     private mutating func edit(_ at: Duration) {

@@ -13,8 +13,8 @@ package struct CallSorting: Hashable, Sendable {
 
     /// Statuses of a create call that mean the next offer where the reply has no documented code.
     ///
-    /// FlexAI writes no codes: "no capacity" is a bare 409, a GPU type that has left the shelf a bare 404. Neither is
-    /// the intent's fault.
+    /// FlexAI writes no codes: "no capacity" is a bare 409, a GPU type that has left the shelf a bare 404. FLARE's newer
+    /// errors may be words alone, and a 409 is about the state of things there. None is the intent's fault.
     package var statusesOfMissingOffers: Set<Int>
 
     /// The tables as they are, but for these statuses.

@@ -38,7 +38,7 @@ package struct ErrorReply: Sendable {
             message = words.clean(text)
             return
         }
-        let inner = ["error", "detail", "data"].lazy.compactMap { root[$0] }.first { $0.mapping != nil }
+        let inner = ["error", "detail", "data", "context"].lazy.compactMap { root[$0] }.first { $0.mapping != nil }
         let levels = [root, inner].compactMap { $0 }
         for level in levels {
             for key in ["error_code", "code", "error", "err", "type"] where code == nil {
