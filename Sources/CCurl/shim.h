@@ -5,6 +5,13 @@
 
 typedef size_t (*ccurl_bytes_callback)(char *bytes, size_t size, size_t count, void *context);
 
+/// Asked when a connection stands, before its request leaves.
+typedef int (*ccurl_leave_callback)(void *context, char *remote, char *local, int remote_port, int local_port);
+
+static inline CURLcode ccurl_set_leave_callback(CURL *handle, ccurl_leave_callback value) {
+    return curl_easy_setopt(handle, CURLOPT_PREREQFUNCTION, value);
+}
+
 static inline CURLcode ccurl_set_long(CURL *handle, CURLoption option, long value) {
     return curl_easy_setopt(handle, option, value);
 }

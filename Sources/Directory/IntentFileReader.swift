@@ -16,7 +16,8 @@ package struct IntentFileReader: Sendable {
         return SourceFile(
             name: file,
             intents: reading.intents.map { SourcedIntent(intent: $0.intent, position: $0.position) },
-            diagnostics: reading.diagnostics
+            diagnostics: reading.diagnostics,
+            text: reading.diagnostics.contains { $0.severity == .error } ? bytes : []
         )
     }
 }

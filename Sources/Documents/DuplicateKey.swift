@@ -19,22 +19,9 @@ struct DuplicateKey {
 
     /// The complaint, at the second place.
     func diagnostic(file: String) -> Diagnostic {
-        let message = "the key \"\(shown)\" already stands on line \(first.line); each key may stand once"
+        let message = "the key \"\(key.shown)\" already stands on line \(first.line); each key may stand once"
         return Diagnostic(file: file, position: second, message: message)
     }
-
-    /// The key as a terminal may be given it: without control characters, and not longer than a line.
-    private var shown: String {
-        let isCut = key.unicodeScalars.count > Self.longestShown
-        var text = ""
-        for scalar in key.unicodeScalars.prefix(Self.longestShown) {
-            text.unicodeScalars.append(scalar.properties.generalCategory == .control ? "\u{FFFD}" : scalar)
-        }
-        return isCut ? text + "…" : text
-    }
-
-    /// The most characters of a key that a complaint shows.
-    private static let longestShown = 60
 
     private static func pair(in members: [Node.Member]) -> (Int, Int)? {
         guard members.count > 1 else { return nil }

@@ -40,6 +40,6 @@ enum YAMLTag: String, CaseIterable {
     /// Why a tag cannot be honoured, given as libyaml expands it.
     static func refusal(of text: String) -> String {
         let written = text.hasPrefix(namespace) ? "!!" + text.dropFirst(namespace.count) : text
-        return "the tag \(written) means nothing here; drop it, or quote text that starts with '!'"
+        return "the tag \(written.shown) means nothing here; drop it, or quote text that starts with '!'"
     }
 }

@@ -40,8 +40,10 @@ extension CurlTransfer {
         // The deadline is not given to libcurl, which forgets it while a call waits for a connection: CurlLoop keeps it.
         unsafe ccurl_set_long(handle, CURLOPT_CONNECTTIMEOUT_MS, request.connectTimeout.wholeMilliseconds)
         setContent()
+        // A reset handle forgets what it was to ask, and one without a question costs nothing.
+        let isAsked = unsafe request.mayLeave == nil || ccurl_set_leave_callback(handle, askForLeave) == CURLE_OK
         let protocols = unsafe ccurl_set_string(handle, CURLOPT_PROTOCOLS_STR, "http,https")
-        return protocols == CURLE_OK && trust(configuration)
+        return isAsked && protocols == CURLE_OK && trust(configuration)
     }
 
     /// Where the call goes; with a name to be proven, libcurl is told that the name lives at the real address.

@@ -22,6 +22,7 @@ extension CurlTransfer {
         if let passedLimit {
             return .replyTooLarge(call.failure(.replyTooLarge, passedLimit, status: status))
         }
+        if isWithheld { return sorted(.withheld, "it was no longer allowed when its connection stood") }
         return sorted(isTunnelRefused ? .proxyFailed : reason(of: code), detail(of: code))
     }
 

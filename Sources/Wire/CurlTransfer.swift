@@ -15,6 +15,7 @@ final class CurlTransfer {
     private var body: [UInt8] = []
     private var bodyBytes = 0
     private(set) var passedLimit: String?
+    private(set) var isWithheld = false
     private var isPaused = false
     private var lastProgress: ContinuousClock.Instant
 
@@ -32,6 +33,7 @@ final class CurlTransfer {
         unsafe ccurl_set_pointer(handle, CURLOPT_HEADERDATA, context)
         unsafe ccurl_set_callback(handle, CURLOPT_WRITEFUNCTION, receiveBody)
         unsafe ccurl_set_callback(handle, CURLOPT_HEADERFUNCTION, receiveHeaderLine)
+        unsafe ccurl_set_pointer(handle, CURLOPT_PREREQDATA, context)
     }
 
     /// Frees what the handle points to; the handle must have been reset or freed before.
@@ -110,6 +112,12 @@ final class CurlTransfer {
         if call.request.idleTimeout != nil { lastProgress = .now }
     }
 
+    /// Whether the request may leave now that its connection stands.
+    func mayLeave() -> Bool {
+        isWithheld = call.request.mayLeave?() == false
+        return !isWithheld
+    }
+
     /// The reader has room again.
     func resume() {
         isPaused = false
@@ -150,6 +158,19 @@ final class CurlTransfer {
         progressed()
         return .taken
     }
+}
+
+/// libcurl's way into a transfer before its request leaves.
+func askForLeave(
+    _ context: UnsafeMutableRawPointer?,
+    _ remote: UnsafeMutablePointer<CChar>?,
+    _ local: UnsafeMutablePointer<CChar>?,
+    _ remotePort: CInt,
+    _ localPort: CInt
+) -> CInt {
+    guard let context = unsafe context else { return CInt(CURL_PREREQFUNC_ABORT) }
+    let transfer = unsafe Unmanaged<CurlTransfer>.fromOpaque(context).takeUnretainedValue()
+    return CInt(transfer.mayLeave() ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT)
 }
 
 /// libcurl's way into a transfer for a line of the head.

@@ -46,6 +46,7 @@ package struct HTTPFailure: Sendable, Equatable, CustomStringConvertible {
         case tlsFailed
         case proxyFailed
         case cancelled
+        case withheld
         case clientShutDown
         case deadlineExceeded
         case idleTimeout

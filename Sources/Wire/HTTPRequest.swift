@@ -29,6 +29,11 @@ package struct HTTPRequest: Sendable {
     package var maximumReplyBytes = 8 << 20
     /// Whether a second execution would do harm.
     package var repeatability: Repeatability
+    /// Asked when the connection stands and no byte of the request has left; false ends the call as not sent, with the
+    /// reason `withheld`.
+    ///
+    /// Nil where nobody need be asked. It is called on the thread that serves every call, and must answer at once.
+    package var mayLeave: (@Sendable () -> Bool)?
 
     /// Makes a request with the default limits.
     package init(

@@ -124,6 +124,7 @@ import Testing
         ),
         ("!important", "the tag !important means nothing here; drop it, or quote text that starts with '!'"),
         ("!e!x 1", "this tag is unknown; quote text that starts with '!'"),
+        ("!%12:30", "the tag !\u{FFFD}:30 means nothing here; drop it, or quote text that starts with '!'"),
     ])
     func otherTagsAreRefused(_ text: String, _ message: String) {
         #expect(Reading.complaint("- \(text)\n", .yaml) == "1:3: \(message)")

@@ -114,7 +114,15 @@ enum FuzzTarget {
                 unsafe connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
             }
         }
-        claim(result == 0, "the server takes no connection: error \(errno)")
+        // The fuzzer's own timer may interrupt it; it goes on all the same, and is done when the socket can be written to.
+        var isDone = result == 0
+        if !isDone, errno == EINTR {
+            var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+            var count: CInt
+            repeat { count = unsafe poll(&waiting, 1, 5000) } while count < 0 && errno == EINTR
+            isDone = count == 1
+        }
+        claim(isDone, "the server takes no connection: error \(errno)")
         return descriptor
     }
 

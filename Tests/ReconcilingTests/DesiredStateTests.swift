@@ -149,6 +149,31 @@ import Testing
         #expect(watched.state.entries[Self.key]?.stored.intent.spec.workload.image == "new")
     }
 
+    @Test("an intent that is moved into a file that does not parse is kept until that file says whether it is there")
+    func movedIntoABrokenFile() {
+        var broken = Self.file("new", [], error: "broken")
+        broken.text = Array("name: a\nspec: [".utf8)
+        for isThere in [true, false] {
+            var watched = Watched()
+            _ = watched.look([Self.file("old", [Self.intent("a"), Self.intent("ab"), Self.intent("b")])])
+            let outcome = watched.look([Self.file("old", []), broken], present: ["old", "new"])
+            #expect(outcome.changed == [Self.key], "its status tells of it")
+            #expect(watched.state.entries[Self.key]?.isWithdrawn == false)
+            #expect(watched.state.entries[Self.key]?.staleness?.contains("broken") == true)
+            #expect(watched.judge() == [IntentKey(rawValue: "ab"), IntentKey(rawValue: "b")], "the file names neither")
+            #expect(watched.look([], present: ["old", "new"]).changed.isEmpty, "told once")
+            _ = watched.look([Self.file("new", isThere ? [Self.intent("a")] : [])])
+            #expect(watched.judge() == (isThere ? [] : [Self.key]))
+            #expect(watched.state.entries[Self.key]?.staleness == nil)
+        }
+        var watched = Watched()
+        _ = watched.look([Self.file("old", [Self.intent("a")])])
+        _ = watched.look([broken], present: ["new"])
+        #expect(watched.judge().isEmpty)
+        _ = watched.look([], present: [])
+        #expect(watched.judge() == [Self.key], "a file that is gone holds nothing")
+    }
+
     @Test("after a restart the ledger's last good intents stand until a look says otherwise")
     func restart() {
         let stored = StoredIntent(

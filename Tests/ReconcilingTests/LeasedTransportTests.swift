@@ -36,4 +36,31 @@ import Testing
             #expect(base.deadlines.withLock { $0 } == [paid, free].compactMap(\.self))
         }
     }
+    @Test("a request that was held up is asked for once more before it leaves")
+    func aRequestThatWasHeldUpDoesNotLeaveWithoutTheLock() async throws {
+        /// A lock that runs out while a request is held up.
+        final class Ending: Leadership {
+            let left = Locked(Duration.seconds(15))
+            func timeLeft() -> Duration? { left.withLock { $0 } }
+        }
+        /// Holds every request up for so long, and asks as the port says.
+        struct Slow: Transport {
+            let lock: Ending
+            let span: Duration
+            func send(_ request: TransportRequest) async throws(TransportFailure) -> TransportReply {
+                lock.left.withLock { $0 -= span }
+                guard request.mayLeave?() ?? true else { throw .notSent("may not leave") }
+                return TransportReply(status: 200)
+            }
+        }
+        for (span, leaves) in [(Duration.seconds(12), true), (.seconds(13), false), (.seconds(60), false)] {
+            for kind in [TransportRequest.Repeatability.paid, .repeatable] {
+                let lock = Ending()
+                let transport = LeasedTransport(Slow(lock: lock, span: span), leadership: lock)
+                let request = TransportRequest(method: "POST", url: "http://a/", repeatability: kind)
+                let reply = try? await transport.send(request)
+                #expect((reply != nil) == leaves, "\(span)")
+            }
+        }
+    }
 }

@@ -109,7 +109,7 @@ import Testing
         let span = WorldEntry(at: .seconds(200), until: .seconds(2000), edit: out)
         for (place, count) in [(WorldWish.Place.flare, 1), (.flexai, 0), (.either, 0)] {
             let run = Self.run([span])
-            Self.pass(run, .seconds(1300))
+            Self.pass(run, .seconds(1500))
             run.folder.write("a.yaml", [Self.wish(place).intent])
             run.judgeIsolation(at: run.judge.now)
             run.judgeIsolation(at: run.judge.now)

@@ -33,6 +33,7 @@ import Testing
             "write", "ask", "fault", "slowness", "preempted", "lost", "price", "sold out", "no credit", "stranger",
             "kill", "drain", "lost lock", "invalid file", "unreadable source", "source shows old files",
             "source shows half files", "source shows nothing", "full disk", "clock jump", "slow way",
+            "frozen process",
         ]
         #expect(words == Set(all))
         #expect(faults == Set(FaultKind.allCases))
@@ -44,7 +45,7 @@ import Testing
             #expect(entry.at <= Self.quietFrom)
             guard let until = entry.until, until > Self.quietFrom else { continue }
             #expect(history.outage(beyond: Self.quietFrom) != nil, "but for one platform that is out")
-            #expect(until == Self.quietFrom + .seconds(500))
+            #expect(until == Self.quietFrom + .seconds(680))
         }
         #expect(history.entries.count { $0.until.map { $0 > Self.quietFrom } ?? false } <= 1)
     }

@@ -46,6 +46,42 @@ import Testing
         #expect(error == nil)
     }
 
+    @Test("a request that may no longer leave when its connection stands is never seen", arguments: [true, false])
+    func aRequestMayBeWithheld(isPaid: Bool) async throws {
+        let seen = Locked(0)
+        let peer = try ScriptedPeer { connection in
+            while connection.readRequest() != nil {
+                seen.withLock { $0 += 1 }
+                connection.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
+            }
+        }
+        defer { peer.close() }
+        let client = HTTPClientOutcomeTests.client()
+        defer { client.shutdown() }
+        // The second one finds a kept connection, where it may use one.
+        for number in 1...2 {
+            _ = try await client.send(HTTPRequest(.get, peer.url))
+            var request = HTTPRequest(.post, peer.url, body: [1], repeatability: isPaid ? .paid : .idempotent)
+            request.mayLeave = { false }
+            do throws(HTTPClientError) {
+                _ = try await client.send(request)
+                Issue.record("it left")
+            } catch {
+                #expect(error.isNotSent, "\(error)")
+                #expect(error.failure.reason == .withheld, "\(error)")
+            }
+            #expect(seen.withLock { $0 } == number, "only the GETs were seen")
+        }
+        let asked = Locked(0)
+        var request = HTTPRequest(.post, peer.url, body: [1], repeatability: isPaid ? .paid : .idempotent)
+        request.mayLeave = {
+            asked.withLock { $0 += 1 }
+            return true
+        }
+        #expect(try await client.send(request).status == 200)
+        #expect(asked.withLock { $0 } == 1)
+    }
+
     @Test func aRedirectIsAReplyAndIsNotFollowed() async throws {
         let peer = try ScriptedPeer { connection in
             while let request = connection.readRequest() {

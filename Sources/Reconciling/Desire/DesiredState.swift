@@ -68,6 +68,10 @@ package struct DesiredState: Sendable {
     private var claims: [IntentKey: [Claim]] = [:]
     private var keysOfFile: [String: Set<IntentKey>] = [:]
     private var failing: [String: String] = [:]
+    /// What stands in files that do not parse, by name.
+    private var unread: [String: [UInt8]] = [:]
+    /// Keys that no file claims, and that a file which does not parse names.
+    private var clinging = Set<IntentKey>()
     /// Whether the source has said what it sees, or that it sees nothing.
     private var hasHeard = false
 
@@ -173,6 +177,8 @@ package struct DesiredState: Sendable {
         var keys = Set<IntentKey>()
         for file in files { keys.formUnion(absorb(file, now: now, into: &outcome)) }
         for name in gone { keys.formUnion(drop(name)) }
+        // What was kept for a file that did not parse may have been found in it, or not.
+        keys.formUnion(clinging)
         for key in keys.sorted() { settle(key, now: now, uptime: uptime, into: &outcome) }
     }
 
@@ -191,6 +197,7 @@ package struct DesiredState: Sendable {
             )
         }
         failing[file.name] = problem
+        unread[file.name] = problem == nil || file.text.isEmpty ? nil : file.text
         diagnostics[file.name] = file.diagnostics.isEmpty ? nil : file.diagnostics
         var keys = Set<IntentKey>()
         for sourced in file.intents {
@@ -221,6 +228,7 @@ package struct DesiredState: Sendable {
     private mutating func drop(_ name: String) -> Set<IntentKey> {
         let keys = keysOfFile.removeValue(forKey: name) ?? []
         failing[name] = nil
+        unread[name] = nil
         for key in keys { unclaim(key, from: name) }
         return keys
     }
@@ -239,12 +247,17 @@ package struct DesiredState: Sendable {
     /// Makes a key's entry what its first claim says, or withdraws it where there is none.
     private mutating func settle(_ key: IntentKey, now: Timestamp, uptime: Duration, into outcome: inout Outcome) {
         guard let winner = claims[key]?.first else {
-            guard entries[key] != nil else { return }
+            guard let old = entries[key] else { return }
+            if cling(key) {
+                if entries[key].map(old.tellsTheSame) == false { outcome.changed.insert(key) }
+                return
+            }
             entries[key]?.isWithdrawn = true
             entries[key]?.staleness = nil
             guardian.withdrawn(key, at: uptime)
             return
         }
+        clinging.remove(key)
         guardian.returned(key)
         reportDoubles(of: key, winner)
         let stale = failing[winner.file]
@@ -269,6 +282,23 @@ package struct DesiredState: Sendable {
         guard !entry.tellsTheSame(as: old) else { return }
         if stored != old.stored { outcome.writes.append(.intent(stored)) }
         outcome.changed.insert(key)
+    }
+
+    /// Keeps a key that no file claims as it was where a file that does not parse names it; returns whether one does.
+    ///
+    /// It may have been moved there: who moves an intent and breaks its new file wants it no less than before.
+    private mutating func cling(_ key: IntentKey) -> Bool {
+        let name = entries[key]?.stored.intent.name ?? key.rawValue
+        let file = unread.filter { $0.value.names(name) }.keys.min()
+        guard let file, let problem = failing[file] else {
+            clinging.remove(key)
+            return false
+        }
+        clinging.insert(key)
+        guardian.returned(key)
+        entries[key]?.isWithdrawn = false
+        entries[key]?.staleness = "\(problem); \(name) stands in no other file any more, and may stand there"
+        return true
     }
 
     /// Notes that nothing is held for a withdrawn intent any more.
@@ -301,4 +331,28 @@ extension Intent {
 extension IntentSpec {
     /// Whether this asks for something else than `other`; who only changes how an intent is kept asks for the same.
     fileprivate func isOtherWork(than other: IntentSpec) -> Bool { work != other.work }
+}
+
+extension [UInt8] {
+    /// Whether a name stands in a text, as a word of its own.
+    fileprivate func names(_ name: String) -> Bool {
+        let name = Array(name.utf8)
+        guard let first = name.first else { return false }
+        func isPart(_ place: Int) -> Bool {
+            guard indices.contains(place) else { return false }
+            switch self[place] {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+                return true
+            default: return false
+            }
+        }
+        var place = startIndex
+        while place + name.count <= count, let start = self[place...].firstIndex(of: first) {
+            place = start + 1
+            let end = start + name.count
+            if end <= count, self[start..<end].elementsEqual(name), !isPart(start - 1), !isPart(end) { return true }
+        }
+        return false
+    }
 }

@@ -18,6 +18,7 @@ package enum Mutant: String, Hashable, Sendable, CaseIterable {
     case retryWithoutBound = "failures are tried again at once, for ever"
     case foreignAdopted = "a stranger's allocation is taken for an unknown purchase"
     case lockLossIgnored = "calls are made without the lock"
+    case lockAskedOnce = "a call that was held up leaves although the lock is lost meanwhile"
     case spareBought = "two are bought for one slot, and the spare is deleted"
     case guardForgetsEndings = "the deletion guard does not count what is already being deleted"
     case guardApprovesItself = "the deletion guard approves its own list"

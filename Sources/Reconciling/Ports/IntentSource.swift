@@ -28,12 +28,17 @@ package struct SourceFile: Sendable {
     package var intents: [SourcedIntent]
     /// What is wrong with it; with an error here, what is missing from `intents` is not withdrawn.
     package var diagnostics: [Diagnostic]
+    /// What stands in it, where it has an error; empty where it is good, or nobody knows what stands there.
+    ///
+    /// An intent that it names may be in the part that cannot be read.
+    package var text: [UInt8]
 
     /// A file from its parts.
-    package init(name: String, intents: [SourcedIntent], diagnostics: [Diagnostic]) {
+    package init(name: String, intents: [SourcedIntent], diagnostics: [Diagnostic], text: [UInt8] = []) {
         self.name = name
         self.intents = intents
         self.diagnostics = diagnostics
+        self.text = text
     }
 }
 

@@ -32,6 +32,10 @@ package struct TransportRequest: Sendable {
     package var deadline: Duration
     /// The largest reply that is read, in bytes.
     package var maximumReplyBytes: Int
+    /// Asked when the connection stands and no byte of the request has left; false ends the call as not sent.
+    ///
+    /// Nil where nobody need be asked. It is called on a thread of the transport's, and must answer at once.
+    package var mayLeave: (@Sendable () -> Bool)?
 
     /// A request with the limits of the documentation: 30 s for a call, 60 s for a paid one, 8 MiB of reply.
     package init(

@@ -14,6 +14,9 @@ package final class ProcessLife: Sendable {
         /// Those who came to a point after the end.
         var waiting: [HungTask] = []
         var isReleased = false
+        var isFrozen = false
+        /// Those who came to a point while it stood still.
+        var frozen: [HungTask] = []
 
         /// Takes one of the points that are left.
         mutating func countDown() {
@@ -45,8 +48,22 @@ package final class ProcessLife: Sendable {
     /// Lets it live as long as it likes, if it still lives and no certain effect is to end it.
     package func spare() { state.withLock { $0.left = nil } }
 
+    /// Lets it stand still: nobody passes a point until it thaws.
+    func freeze() { state.withLock { $0.isFrozen = true } }
+
+    /// Lets it go on after it stood still.
+    func thaw() {
+        let frozen = state.withLock { state in
+            state.isFrozen = false
+            defer { state.frozen = [] }
+            return state.frozen
+        }
+        for waiter in frozen { waiter.goOn() }
+    }
+
     /// Passes a point between two effects that change the world or the disk; the last point is not passed.
     package func pass() async {
+        await standStill()
         let isOver = state.withLock { state in
             state.countDown()
             return state.isOver
@@ -56,6 +73,7 @@ package final class ProcessLife: Sendable {
 
     /// Passes the point before an effect; returns its number, from 1.
     package func begin(_ effect: LifeEffect) async -> Int {
+        await standStill()
         let (number, hangs) = state.withLock { state in
             state.effects.append(effect)
             let number = state.effects.count
@@ -72,6 +90,7 @@ package final class ProcessLife: Sendable {
 
     /// Passes the point after an effect.
     package func end(_ number: Int) async {
+        await standStill()
         let isOver = state.withLock { state in
             state.countDown()
             if state.point == CrashPoint(number, .after) { state.isOver = true }
@@ -82,6 +101,7 @@ package final class ProcessLife: Sendable {
 
     /// Goes on only while it lives.
     package func mustLive() async {
+        await standStill()
         if isOver { await hang() }
     }
 
@@ -89,11 +109,26 @@ package final class ProcessLife: Sendable {
     func release() {
         let waiting = state.withLock { state in
             state.isReleased = true
-            let waiting = state.waiting
+            let waiting = state.waiting + state.frozen
             state.waiting = []
+            state.frozen = []
             return waiting
         }
         for waiter in waiting { waiter.goOn() }
+    }
+
+    /// Waits while it stands still.
+    private func standStill() async {
+        guard state.withLock({ $0.isFrozen }) else { return }
+        await unsafe withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in
+            let waiter = unsafe HungTask(continuation)
+            let waits = state.withLock { state in
+                guard state.isFrozen, !state.isReleased else { return false }
+                state.frozen.append(waiter)
+                return true
+            }
+            if !waits { waiter.goOn() }
+        }
     }
 
     /// Waits until it is released, which may be never.

@@ -215,7 +215,8 @@ package struct SimulatedSource: IntentSource {
     private static func sourceFile(_ name: String, _ file: SimulatedFolder.File) -> SourceFile {
         guard file.isValid else {
             let trouble = Diagnostic(file: name, position: .start, message: "it does not parse", severity: .error)
-            return SourceFile(name: name, intents: [], diagnostics: [trouble])
+            let text = file.intents.map(\.name).joined(separator: " ")
+            return SourceFile(name: name, intents: [], diagnostics: [trouble], text: Array(text.utf8))
         }
         let intents = file.intents.map { SourcedIntent(intent: $0, position: .start) }
         return SourceFile(name: name, intents: intents, diagnostics: [])

@@ -138,6 +138,10 @@ private struct WireEnd: Transport {
         let changes = request.method != "GET"
         var effect: Int?
         if changes { effect = await life.begin(.call) } else { await life.mustLive() }
+        guard request.mayLeave?() ?? true else {
+            if let effect { await life.end(effect) }
+            throw .notSent("it may no longer leave")
+        }
         sends(request)
         await wire.sleep(wire.way())
         if life.isOver {

@@ -26,6 +26,8 @@ enum WorldEdit: Hashable, Sendable {
     case foreign(PlatformName)
     /// The process dies when it has passed so many more points between effects; the next one begins so much later.
     case kill(points: Int, rest: Duration)
+    /// For its span the process stands still, as one does that is stopped, or whose machine sleeps.
+    case freeze
     /// The process is asked to end, and ends well.
     case drain
     /// The process can no longer renew its lock; another takes over, while it goes on for so long after the loss.
@@ -67,6 +69,7 @@ enum WorldEdit: Hashable, Sendable {
         case .noCredit: "no credit"
         case .foreign: "stranger"
         case .kill: "kill"
+        case .freeze: "frozen process"
         case .drain: "drain"
         case .loseLock: "lost lock"
         case .invalid: "invalid file"

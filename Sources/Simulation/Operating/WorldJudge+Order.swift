@@ -53,11 +53,15 @@ extension WorldJudge {
         }
     }
 
-    /// A withdrawn intent goes when nothing that depends on it lives any more.
+    /// A withdrawn intent goes when nothing that depends on it lives any more; in a circle nobody waits.
     func judgeWithdrawal(of record: AllocationRecord, _ rows: [AttemptID: AllocationRecord]) {
         let name = record.key.rawValue
-        let dependents = with { state in state.dependsOn.filter { $0.value.contains(name) }.keys.sorted() }
-        for dependent in dependents {
+        let dependsOn = with { $0.dependsOn }
+        let dependents = dependsOn.filter { $0.value.contains(name) }.keys.sorted()
+        var below = Set<String>()
+        var next = dependsOn[name] ?? []
+        while let one = next.popLast() { if below.insert(one).inserted { next += dependsOn[one] ?? [] } }
+        for dependent in dependents where !below.contains(dependent) {
             let living = alive(rows).filter { $0.intent == dependent && isOwned($0) }
             guard !living.isEmpty else { continue }
             blame(.inOrder, "\(name) goes, and \(Self.names(living)) of \(dependent) depend on it")

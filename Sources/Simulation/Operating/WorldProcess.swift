@@ -4,6 +4,7 @@ import Reconciling
 final class WorldProcess: Sendable {
     private struct State {
         var heart: Operator?
+        var isDrained = false
         var hasEnded = false
     }
 
@@ -28,8 +29,22 @@ final class WorldProcess: Sendable {
     /// Whether it has ended well.
     var hasEnded: Bool { state.withLock { $0.hasEnded } }
 
-    /// Begins to operate.
-    func begin(_ heart: Operator) { state.withLock { $0.heart = heart } }
+    /// Begins to operate, unless it was asked to end before it could; returns whether it does.
+    func begin(_ heart: Operator) -> Bool {
+        state.withLock { state in
+            state.heart = heart
+            return !state.isDrained
+        }
+    }
+
+    /// Asks it to end well.
+    func drain() {
+        let heart = state.withLock { state in
+            state.isDrained = true
+            return state.heart
+        }
+        heart?.drain()
+    }
 
     /// Has ended well.
     func end() { state.withLock { $0.hasEnded = true } }

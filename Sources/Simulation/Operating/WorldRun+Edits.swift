@@ -16,6 +16,7 @@ extension WorldRun {
                 }
             }
             if !moment.isEnd { judge.count("edit \(entry.edit.word)") }
+            if entry.edit == .freeze { freeze(moment.isEnd ? nil : process) }
             return enforce(entry.edit)
         }
         judge.count("edit \(entry.edit.word)")
@@ -30,10 +31,25 @@ extension WorldRun {
             guard plan.mortality == .mortal, let process else { return }
             progress.withLock { $0.rest = rest }
             process.life.end(afterPoints: points)
-        case .drain: process?.heart?.drain()
+        case .drain: process?.drain()
         case .load(let intent, let percent): burden(intent, percent)
         default: break
         }
+    }
+
+    /// Lets a process stand still, or all that do so go on.
+    func freeze(_ process: WorldProcess?) {
+        guard let process else {
+            let frozen = progress.withLock { progress in
+                defer { progress.frozen = [] }
+                return progress.frozen
+            }
+            for life in frozen { life.thaw() }
+            return
+        }
+        guard plan.mortality == .mortal else { return }
+        process.life.freeze()
+        progress.withLock { $0.frozen.append(process.life) }
     }
 
     private func ask(_ verb: OperatorRequest.Verb) {

@@ -4,7 +4,7 @@ import Reconciling
 
 extension WorldRun {
     /// How long after the last disturbance the platform that is not out must have done all that is written.
-    private static let isolationTime = Duration.seconds(480)
+    private static let isolationTime = Duration.seconds(660)
 
     /// Whether an intent is as written, by the books.
     func judgeIntent(_ intent: Intent, _ holdings: [WorldHolding], _ durable: SimulatedDisk.Content) {

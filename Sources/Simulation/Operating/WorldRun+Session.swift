@@ -41,7 +41,7 @@ extension WorldRun {
                     succession = nil
                     begin(leader, in: &group)
                 }
-                for old in lingering where now >= old.until { old.process.heart?.drain() }
+                for old in lingering where now >= old.until { old.process.drain() }
                 if now >= quietFrom {
                     // No process dies in the tail.
                     leader.life.spare()
@@ -54,8 +54,10 @@ extension WorldRun {
                 await pause(until: min(max(next, now + .milliseconds(1)), now + .seconds(lingering.isEmpty ? 10 : 2)))
             }
             over.set(())
-            leader.heart?.drain()
-            for old in lingering { old.process.heart?.drain() }
+            // Nobody is left who would wake them.
+            freeze(nil)
+            leader.drain()
+            for old in lingering { old.process.drain() }
         }
     }
 
@@ -91,7 +93,7 @@ extension WorldRun {
             let snapshot = try await store.load()
             judge.note("start", "process \(process.number) with \(snapshot.records.count) rows")
             let heart = makeOperator(store, time, process, snapshot: snapshot)
-            process.begin(heart)
+            guard process.begin(heart) else { return process.end() }
             progress.withLock { $0.bornAt = clock.now.offset }
             let source = SimulatedSource(
                 folder,

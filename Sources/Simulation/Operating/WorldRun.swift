@@ -45,6 +45,8 @@ package final class WorldRun: Sendable {
         var isIsolationJudged = false
         /// Lives that were cut off.
         var dead: [ProcessLife] = []
+        /// Lives that stand still at the moment.
+        var frozen: [ProcessLife] = []
         /// When the present life began.
         var bornAt = Duration.zero
         /// What all lives have begun that outlasts them.

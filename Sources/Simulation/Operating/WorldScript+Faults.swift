@@ -74,7 +74,11 @@ extension WorldScript {
     /// Something of our own machine goes wrong, and is mended.
     mutating func trouble(_ at: Duration) {
         let span = Duration.seconds(number(1...60))
-        switch number(0...7) {
+        switch number(0...8) {
+        case 8:
+            // Who stands still for long loses the lock meanwhile, and knows nothing of it when he wakes up.
+            if chance(2) { add(at, .loseLock(lingers: .seconds(number(0...30)))) }
+            add(at, lasting: span, .freeze)
         case 0: add(at, lasting: span, .full)
         case 1: add(at, lasting: span, .unreadable)
         case 2: add(at, lasting: span, .clock(.seconds(number(-20...20))))
@@ -112,7 +116,7 @@ extension WorldScript {
         entries.append(
             WorldEntry(
                 at: start + .seconds(number(60...400)),
-                until: quietFrom + .seconds(500),
+                until: quietFrom + .seconds(680),
                 edit: .fault(platform, kind, permille: 1000)
             )
         )

@@ -15,6 +15,7 @@ struct WireTransport: Transport {
         var wire = HTTPRequest(method, request.url, headers: HTTPHeaders(request.headers), body: request.body)
         wire.deadline = request.deadline
         wire.maximumReplyBytes = request.maximumReplyBytes
+        wire.mayLeave = request.mayLeave
         switch request.repeatability {
         case .repeatable: wire.repeatability = .idempotent
         case .paid: wire.repeatability = .paid
