@@ -38,6 +38,22 @@ import Testing
         #expect(scene.row(new)?.parkedAt == noon)
     }
 
+    @Test("What does not run in time goes, and until then it is asked to stop again and again")
+    func stuckWhileItStarts() {
+        for (age, ends) in [(Duration.seconds(60), false), (.seconds(599), false), (.seconds(600), true)] {
+            var scene = Scene()
+            let attempt = scene.add(.live, age: age) { record in
+                record.parkedAt = noon - .seconds(30)
+                record.sighting?.state = .provisioning
+            }
+            scene.situation.wish?.suspension = Self.stopped
+            scene.see(attempt, .provisioning)
+            let decision = scene.decideAndApply()
+            #expect((scene.row(attempt)?.ending?.reason == .provisioningTimeout) == ends, "\(age)")
+            #expect(decision.steps.contains(.stop(attempt)), "\(age): before its DELETE too")
+        }
+    }
+
     @Test("A pause in the file holds the hands off everything, a suspension beside it or not")
     func pauseWins() {
         var scene = Scene()

@@ -74,17 +74,24 @@ import Testing
                 rehearsal.play(points, telling: .everything).lines.count { $0.what == "killed" }
             }
             #expect(kills([]) == 0)
-            for side in CrashPoint.Side.allCases { #expect(kills([CrashPoint(call + 1, side)]) == 1) }
+            for side in CrashPoint.Side.allCases {
+                #expect(kills([CrashPoint(call + 1, side)]) == (side == .held ? 0 : 1), "\(side)")
+            }
+            let held = rehearsal.play([CrashPoint(call + 1, .held)], telling: .everything)
+            #expect(held.lines.count { $0.what == "start" } == 2)
+            #expect(held.violations.isEmpty)
+            #expect(held.laterPoints.isEmpty)
             #expect(kills([CrashPoint(call + 1, .late), CrashPoint(call + 2, .before)]) == 2)
             #expect(kills([CrashPoint(1000, .before)]) == 0, "that many effects there are not")
         }
     }
 
     @Test func pointsAreReadAndWritten() {
-        for text in ["1b", "7a", "12l"] { #expect(CrashPoint(text)?.description == text) }
+        for text in ["1b", "7a", "12l", "3h"] { #expect(CrashPoint(text)?.description == text) }
         for text in ["", "b", "7", "7x", "0a", "-1a", "a7", "7 a"] { #expect(CrashPoint(text) == nil, "\(text)") }
         let points = CrashPoint.all(of: [.write, .call, .write], after: 1)
-        #expect(points.map(\.description) == ["2b", "2a", "2l", "3b", "3a"], "a write is not under way for long")
+        let words = points.map(\.description)
+        #expect(words == ["2b", "2a", "2l", "2h", "3b", "3a", "3h"], "a write is not under way for long")
     }
 
     @Test func everyNameIsItsHistory() {

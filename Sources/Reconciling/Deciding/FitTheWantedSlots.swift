@@ -17,7 +17,8 @@ func fitTheWantedSlots(_ deliberation: inout Deliberation) {
     endDoubles(in: &deliberation)
 }
 
-private func giveUpProvisioning(at index: Int, _ traits: PlatformTraits, in deliberation: inout Deliberation) {
+/// Lets go what does not run in time.
+func giveUpProvisioning(at index: Int, _ traits: PlatformTraits, in deliberation: inout Deliberation) {
     let record = deliberation.records[index]
     switch record.sighting?.state {
     case .provisioning, nil: break

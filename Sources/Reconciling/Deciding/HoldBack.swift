@@ -88,7 +88,7 @@ private func parkAll(in deliberation: inout Deliberation) {
     let wanted = deliberation.spec.map { deliberation.wantedAllocations($0) } ?? 0
     let replaced = Set(deliberation.records.filter { $0.phase == .live }.compactMap(\.replaces))
     for index in deliberation.records.indices where deliberation.records[index].phase == .live {
-        guard deliberation.traits(of: deliberation.records[index])?.stopsBeforeDelete == true else {
+        guard let traits = deliberation.traits(of: deliberation.records[index]), traits.stopsBeforeDelete else {
             deliberation.end(index, because: .suspended, "its intent is suspended, and its platform cannot stop it")
             continue
         }
@@ -104,11 +104,13 @@ private func parkAll(in deliberation: inout Deliberation) {
             deliberation.records[index].parkedAt = deliberation.now
             deliberation.steps.append(.stop(deliberation.records[index].attempt))
         } else if case .seen(let seen) = deliberation.look(row: index),
-            seen.state == .running
+            seen.state == .running || seen.state == .provisioning
         {
             // Asked, and seen to run all the same: asked again, but not before it has been looked at again.
             deliberation.steps.append(.stop(deliberation.records[index].attempt))
         }
+        // What never ran holds nothing that is worth its price.
+        giveUpProvisioning(at: index, traits, in: &deliberation)
     }
 }
 

@@ -99,6 +99,8 @@ package struct Wish: Hashable, Sendable {
     /// Whether what was decided for the other is right for this one too.
     func asksTheSame(as other: Wish) -> Bool {
         generation == other.generation && suspension == other.suspension && pause == other.pause
+            // Other dependencies make no other generation, and what begins depends on them.
+            && stored.intent.spec.dependsOn == other.stored.intent.spec.dependsOn
     }
 }
 

@@ -66,20 +66,27 @@ package struct MutantTrial: Sendable {
     }
 
     private func caughtByHand() -> Catch? {
-        for history in CrashHistory.all {
-            for face in history.faces {
-                let rehearsal = CrashRehearsal(history, on: face)
-                guard let breach = rehearsal.whole.breaches.first else { continue }
-                return Catch(
-                    promise: breach.promise,
-                    words: breach.words,
-                    seeds: nil,
-                    arguments: "--mutant \(mutant.name) --crashes --history \(history.name) "
-                        + "--on \(face.rawValue) --at none"
-                )
+        let scenes = CrashHistory.all.flatMap { history in
+            history.faces.lazy.map { CrashRehearsal(history, on: $0) }
+        }
+        for scene in scenes { if let found = caught(scene, scene.whole) { return found } }
+        for scene in scenes where scene.history.size == .small {
+            for point in scene.points where point.side == .held {
+                if let found = caught(scene, scene.play([point])) { return found }
             }
         }
         return nil
+    }
+
+    private func caught(_ scene: CrashRehearsal, _ run: CrashRehearsal.Performance) -> Catch? {
+        guard let breach = run.breaches.first else { return nil }
+        return Catch(
+            promise: breach.promise,
+            words: breach.words,
+            seeds: nil,
+            arguments: "--mutant \(mutant.name) --crashes --history \(scene.history.name) "
+                + "--on \(scene.face.rawValue) --at \(run.crashes.first?.description ?? "none")"
+        )
     }
 }
 #endif

@@ -15,6 +15,7 @@ package final class ProcessLife: Sendable {
         var waiting: [HungTask] = []
         var isReleased = false
         var isFrozen = false
+        var isHeld = false
         /// Those who came to a point while it stood still.
         var frozen: [HungTask] = []
 
@@ -48,13 +49,17 @@ package final class ProcessLife: Sendable {
     /// Lets it live as long as it likes, if it still lives and no certain effect is to end it.
     package func spare() { state.withLock { $0.left = nil } }
 
+    /// Whether it has come to the point at which it is held up.
+    var isHeld: Bool { state.withLock { $0.isHeld } }
+
     /// Lets it stand still: nobody passes a point until it thaws.
     func freeze() { state.withLock { $0.isFrozen = true } }
 
-    /// Lets it go on after it stood still.
+    /// Lets it go on after it stood still; no later point holds it up.
     func thaw() {
         let frozen = state.withLock { state in
             state.isFrozen = false
+            if state.point?.side == .held { state.point = nil }
             defer { state.frozen = [] }
             return state.frozen
         }
@@ -79,12 +84,17 @@ package final class ProcessLife: Sendable {
             let number = state.effects.count
             state.countDown()
             if state.point == CrashPoint(number, .before) { state.isOver = true }
+            if state.point == CrashPoint(number, .held) {
+                state.isHeld = true
+                state.isFrozen = true
+            }
             let hangs = state.isOver
             // What is sent just before the end goes its way.
             if state.point == CrashPoint(number, .late) { state.isOver = true }
             return (number, hangs)
         }
         if hangs { await hang() }
+        await standStill()
         return number
     }
 

@@ -13,6 +13,7 @@ extension WorldRun {
         var lingering: [(process: WorldProcess, until: Duration)] = []
         var succession: (at: Duration, lingers: Duration)?
         let over = RunOutcome<Void>()
+        var thaw: Duration?
         lease.give(to: leader.number)
         await withTaskGroup(of: Void.self) { group in
             begin(leader, in: &group)
@@ -32,6 +33,13 @@ extension WorldRun {
                     }
                     happen(moment, to: leader)
                 }
+                if thaw == nil, leader.life.isHeld {
+                    let end = lease.cutOff().offset
+                    succession = (end, Self.oversleeping * 2)
+                    thaw = end + Self.oversleeping
+                    progress.withLock { $0.frozen.append(leader.life) }
+                }
+                if let moment = thaw, now >= moment { freeze(nil) }
                 if let due = succession, now >= due.at {
                     lingering.append((leader, now + due.lingers))
                     leader.life.spare()
@@ -56,10 +64,14 @@ extension WorldRun {
             over.set(())
             // Nobody is left who would wake them.
             freeze(nil)
+            leader.life.thaw()
             leader.drain()
             for old in lingering { old.process.drain() }
         }
     }
+
+    /// For how long after the end of its term a process sleeps on that is held up.
+    private static let oversleeping = Duration.seconds(20)
 
     private func nextProcess() -> WorldProcess {
         progress.withLock { progress in

@@ -18,7 +18,8 @@ extension WorldRun {
     var isSettled: Bool {
         let now = executor.clock.now.offset
         guard now >= quietFrom, nextMoment == nil else { return false }
-        let bornAt = progress.withLock { $0.bornAt }
+        let (bornAt, isHeldUp) = progress.withLock { ($0.bornAt, !$0.frozen.isEmpty) }
+        guard !isHeldUp else { return false }
         let lastNews = judge.with { max($0.lastMutation, $0.lastWrite, bornAt, quietFrom) }
         guard lastNews < now - plan.stillness - (plan.stage == nil ? Self.margin : .zero) else { return false }
         guard disk.durable.records.values.allSatisfy({ $0.phase == .live }) else { return false }

@@ -8,6 +8,8 @@ package struct CrashPoint: Hashable, Sendable, CustomStringConvertible {
         case after = "a"
         /// While it is on its way: it happens when its sender is long dead. Calls only.
         case late = "l"
+        /// Held up right before it until another process has taken over; then it goes on, and knows nothing of it.
+        case held = "h"
     }
 
     /// The number of the effect.

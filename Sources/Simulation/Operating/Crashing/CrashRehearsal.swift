@@ -104,8 +104,9 @@ extension CrashRehearsal.Performance {
     /// Everything that happened, in lines.
     package var trace: String { lines.map(\.description).joined(separator: "\n") }
 
-    /// Where it can be cut off once more.
+    /// Where it can be cut off once more; nowhere where its process was only held up, and another one has taken over.
     package var laterPoints: [CrashPoint] {
-        CrashPoint.all(of: effects, after: crashes.last?.effect ?? 0)
+        guard crashes.last?.side != .held else { return [] }
+        return CrashPoint.all(of: effects, after: crashes.last?.effect ?? 0).filter { $0.side != .held }
     }
 }
