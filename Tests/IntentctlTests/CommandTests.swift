@@ -100,6 +100,23 @@ import Testing
         #expect(none.status == .done && none.output.hasPrefix("{\n  \"steps\": []"))
     }
 
+    @Test("plan says what is wrong with files, and ends with 1")
+    func planOfBrokenFiles() async {
+        var answers = FakeOperations.Answers(rows: PlanTests.rows)
+        answers.diagnostics = [
+            Diagnostic(file: "b.yaml", position: .start, message: "a value is expected here", severity: .error)
+        ]
+        for form in ["text", "json"] {
+            let result = await Self.run(["plan", "--intents", "x", "-o", form], answers)
+            #expect(result.status == .error && result.error == "b.yaml:1:1: a value is expected here\n", "\(form)")
+            #expect(!result.output.isEmpty)
+        }
+        answers.diagnostics = [
+            Diagnostic(file: "b.yaml", position: .start, message: "an alias", severity: .warning)
+        ]
+        #expect(await Self.run(["plan", "--intents", "x"], answers).status == .difference)
+    }
+
     @Test("get in every form, by name, and with a name that is none")
     func get() async throws {
         #expect(await Self.run(["get"], Self.two).output.split(separator: "\n").count == 3)

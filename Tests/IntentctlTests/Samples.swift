@@ -1,3 +1,4 @@
+import Documents
 import Intents
 import Placement
 import Reconciling
@@ -126,6 +127,7 @@ final class FakeOperations: Operations {
     struct Answers: Sendable {
         var views: [IntentView] = []
         var rows: [PlanRow] = []
+        var diagnostics: [Diagnostic] = []
         var events: [Event] = []
         var offers: [Offer] = []
         var held: HeldWithdrawals?
@@ -163,7 +165,9 @@ final class FakeOperations: Operations {
         try answer(.done)
     }
 
-    func plan(_ settings: Settings) async throws(CommandError) -> [PlanRow] { try answer(answers.rows) }
+    func plan(_ settings: Settings) async throws(CommandError) -> Plan {
+        Plan(rows: try answer(answers.rows), diagnostics: answers.diagnostics)
+    }
 
     func intents(_ settings: Settings) async throws(CommandError) -> [IntentView] { try answer(answers.views) }
 

@@ -12,8 +12,8 @@ protocol Operations: Sendable {
     func run(_ settings: Settings, _ console: Console) async throws(CommandError) -> ExitCode
     /// Starts both platforms simulated until it is stopped.
     func simulate(_ settings: Settings, _ console: Console) async throws(CommandError) -> ExitCode
-    /// What a run would do now; one row for each intent without a step.
-    func plan(_ settings: Settings) async throws(CommandError) -> [PlanRow]
+    /// What a run would do now.
+    func plan(_ settings: Settings) async throws(CommandError) -> Plan
     /// Every intent in the ledger, sorted by name.
     func intents(_ settings: Settings) async throws(CommandError) -> [IntentView]
     /// What happened, newest first; nil means to every intent and to the operator.
@@ -34,6 +34,14 @@ protocol Operations: Sendable {
     func completionToken(_ settings: Settings, _ key: IntentKey, slot: Int) async throws(CommandError) -> SecretText
     /// Something about FLARE's tokens.
     func token(_ settings: Settings, _ action: TokenAction) async throws(CommandError) -> TokenAnswer
+}
+
+/// What a run would do.
+struct Plan: Sendable {
+    /// One row for each step, and one for each intent without a step.
+    var rows: [PlanRow]
+    /// What is wrong with files of intents, by file.
+    var diagnostics: [Diagnostic] = []
 }
 
 /// What is on sale, with what was passed over.

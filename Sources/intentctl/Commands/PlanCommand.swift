@@ -1,3 +1,4 @@
+import Documents
 import Reporting
 
 /// `plan`: shows what a run would do now.
@@ -9,14 +10,25 @@ struct PlanCommand: Command {
     func run(_ context: CommandContext) async throws(CommandError) -> ExitCode {
         try context.requireIntents()
         try context.requireState()
-        let rows = try await context.operations.plan(context.settings)
+        let plan = try await context.operations.plan(context.settings)
         let format = context.output(line)
-        if format == "json" {
-            context.write(PlanText.node(rows), as: format)
-        } else {
-            let console = context.console
-            console.lines(PlanText.lines(rows, width: console.size()?.width, colour: console.output.colour))
-        }
+        guard format == "json" else { return plan.show(on: context.console) }
+        context.write(PlanText.node(plan.rows), as: format)
+        return plan.complain(on: context.console)
+    }
+}
+
+extension Plan {
+    /// Prints it as a table; returns how the command ends.
+    func show(on console: Console) -> ExitCode {
+        console.lines(PlanText.lines(rows, width: console.size()?.width, colour: console.output.colour))
+        return complain(on: console)
+    }
+
+    /// Says what is wrong with files, whose intents are left as they are; returns how the command ends.
+    fileprivate func complain(on console: Console) -> ExitCode {
+        for diagnostic in diagnostics { console.errorLine(Displayed.text("\(diagnostic)", limit: 1000)) }
+        if diagnostics.contains(where: { $0.severity == .error }) { return .error }
         return PlanText.isDifferent(rows) ? .difference : .done
     }
 }

@@ -21,9 +21,7 @@ struct JoinedOperations: Operations {
 
     func run(_ settings: Settings, _ console: Console) async throws(CommandError) -> ExitCode {
         if settings.run.dryRun {
-            let rows = try await plan(settings)
-            console.lines(PlanText.lines(rows, width: console.size()?.width, colour: console.output.colour))
-            return PlanText.isDifferent(rows) ? .difference : .done
+            return try await plan(settings).show(on: console)
         }
         return try await RunSession(settings: settings, environment: environment, console: console, time: time).run()
     }
@@ -32,8 +30,8 @@ struct JoinedOperations: Operations {
         try await SimulateSession(settings: settings, console: console, time: time).run()
     }
 
-    func plan(_ settings: Settings) async throws(CommandError) -> [PlanRow] {
-        try await PlanSession(settings: settings, environment: environment, time: time).rows()
+    func plan(_ settings: Settings) async throws(CommandError) -> Plan {
+        try await PlanSession(settings: settings, environment: environment, time: time).plan()
     }
 
     func intents(_ settings: Settings) async throws(CommandError) -> [IntentView] {

@@ -12,11 +12,11 @@ struct PlanSession {
     /// Intents that are looked at side by side.
     static let width = 32
 
-    /// One row for each step, and one for each intent without a step.
-    func rows() async throws(CommandError) -> [PlanRow] {
+    /// What would be done, and what is wrong with files.
+    func plan() async throws(CommandError) -> Plan {
         guard settings.cluster.isUsed else {
             let source = IntentSources.directory(settings, keeping: false) { _ in }
-            return try await rows(try await snapshot(), source)
+            return try await plan(try await snapshot(), source)
         }
         return try await Cluster.visiting(
             settings.cluster,
@@ -24,14 +24,14 @@ struct PlanSession {
             environment: environment,
             time: time
         ) { cluster throws(CommandError) in
-            try await rows(try await cluster.snapshot(), cluster.source)
+            try await plan(try await cluster.snapshot(), cluster.source)
         }
     }
 
-    private func rows(
+    private func plan(
         _ snapshot: LedgerSnapshot,
         _ source: any IntentSource
-    ) async throws(CommandError) -> [PlanRow] {
+    ) async throws(CommandError) -> Plan {
         let assembly: PlatformAssembly
         do throws(SettingsError) {
             assembly = try PlatformAssembly(settings, operatorID: snapshot.operatorID, time: time)
@@ -48,7 +48,10 @@ struct PlanSession {
         let planner = Operator(parts, manner: Operator.Manner(settings), snapshot: snapshot) { _ in }
         try await look(planner, source)
         let keys = planner.desires.read { Set($0.entries.keys) }.union(planner.books.keysWithRecords()).sorted()
-        return await decide(keys, planner)
+        let diagnostics = planner.desires.read { state in
+            state.diagnostics.sorted { $0.key < $1.key }.flatMap(\.value)
+        }
+        return Plan(rows: await decide(keys, planner), diagnostics: diagnostics)
     }
 
     /// What the ledger holds; nothing where there is none yet.
