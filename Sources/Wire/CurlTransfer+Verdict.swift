@@ -22,7 +22,11 @@ extension CurlTransfer {
         if let passedLimit {
             return .replyTooLarge(call.failure(.replyTooLarge, passedLimit, status: status))
         }
-        if isWithheld { return sorted(.withheld, "it was no longer allowed when its connection stood") }
+        if isWithheld {
+            let words = "it was no longer allowed when its connection stood"
+            // A proxy's CONNECT is counted with the request's bytes.
+            return isWithheldFirst ? .notSent(call.failure(.withheld, words)) : sorted(.withheld, words)
+        }
         return sorted(isTunnelRefused ? .proxyFailed : reason(of: code), detail(of: code))
     }
 

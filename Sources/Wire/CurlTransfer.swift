@@ -16,6 +16,7 @@ final class CurlTransfer {
     private var bodyBytes = 0
     private(set) var passedLimit: String?
     private(set) var isWithheld = false
+    private var asks = 0
     private var isPaused = false
     private var lastProgress: ContinuousClock.Instant
 
@@ -114,9 +115,13 @@ final class CurlTransfer {
 
     /// Whether the request may leave now that its connection stands.
     func mayLeave() -> Bool {
+        asks += 1
         isWithheld = call.request.mayLeave?() == false
         return !isWithheld
     }
+
+    /// Whether it was withheld before libcurl had tried to send it once.
+    var isWithheldFirst: Bool { isWithheld && asks == 1 }
 
     /// The reader has room again.
     func resume() {

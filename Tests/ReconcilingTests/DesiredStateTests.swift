@@ -158,6 +158,7 @@ import Testing
             _ = watched.look([Self.file("old", [Self.intent("a"), Self.intent("ab"), Self.intent("b")])])
             let outcome = watched.look([Self.file("old", []), broken], present: ["old", "new"])
             #expect(outcome.changed == [Self.key], "its status tells of it")
+            #expect(outcome.events.filter { $0.key == Self.key }.map(\.reason) == ["LastGoodKept"])
             #expect(watched.state.entries[Self.key]?.isWithdrawn == false)
             #expect(watched.state.entries[Self.key]?.staleness?.contains("broken") == true)
             #expect(watched.judge() == [IntentKey(rawValue: "ab"), IntentKey(rawValue: "b")], "the file names neither")
@@ -168,6 +169,13 @@ import Testing
         }
         var watched = Watched()
         _ = watched.look([Self.file("old", [Self.intent("a")])])
+        // Told one after the other, and withdrawn in between.
+        _ = watched.tell(.files([Self.file("old", [])]))
+        _ = watched.tell(.files([broken]))
+        #expect(watched.judge().isEmpty)
+        _ = watched.tell(.files([Self.file("new", [], error: "it cannot be read")]))
+        #expect(watched.judge().isEmpty, "what stood there may stand there still")
+        _ = watched.tell(.unavailable(reason: "no such directory"))
         _ = watched.look([broken], present: ["new"])
         #expect(watched.judge().isEmpty)
         _ = watched.look([], present: [])

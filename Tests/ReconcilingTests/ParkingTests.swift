@@ -50,7 +50,7 @@ import Testing
             scene.see(attempt, .provisioning)
             let decision = scene.decideAndApply()
             #expect((scene.row(attempt)?.ending?.reason == .provisioningTimeout) == ends, "\(age)")
-            #expect(decision.steps.contains(.stop(attempt)), "\(age): before its DELETE too")
+            #expect(decision.steps == [.stop(attempt)], "\(age): before its DELETE too")
         }
     }
 

@@ -100,6 +100,9 @@ private func parkAll(in deliberation: inout Deliberation) {
             deliberation.end(index, because: .replaced, "what was to replace it is kept")
             continue
         }
+        // What never ran holds nothing that is worth its price.
+        giveUpProvisioning(at: index, traits, in: &deliberation)
+        guard deliberation.records[index].phase == .live else { continue }
         if deliberation.records[index].parkedAt == nil {
             deliberation.records[index].parkedAt = deliberation.now
             deliberation.steps.append(.stop(deliberation.records[index].attempt))
@@ -109,8 +112,6 @@ private func parkAll(in deliberation: inout Deliberation) {
             // Asked, and seen to run all the same: asked again, but not before it has been looked at again.
             deliberation.steps.append(.stop(deliberation.records[index].attempt))
         }
-        // What never ran holds nothing that is worth its price.
-        giveUpProvisioning(at: index, traits, in: &deliberation)
     }
 }
 

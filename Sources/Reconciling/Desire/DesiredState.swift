@@ -179,6 +179,8 @@ package struct DesiredState: Sendable {
         for name in gone { keys.formUnion(drop(name)) }
         // What was kept for a file that did not parse may have been found in it, or not.
         keys.formUnion(clinging)
+        // What vanished a moment ago may be named by a file that was broken only now.
+        keys.formUnion(guardian.waiting)
         for key in keys.sorted() { settle(key, now: now, uptime: uptime, into: &outcome) }
     }
 
@@ -197,7 +199,8 @@ package struct DesiredState: Sendable {
             )
         }
         failing[file.name] = problem
-        unread[file.name] = problem == nil || file.text.isEmpty ? nil : file.text
+        // What stood there before it could no longer be read may stand there still.
+        if problem == nil { unread[file.name] = nil } else if !file.text.isEmpty { unread[file.name] = file.text }
         diagnostics[file.name] = file.diagnostics.isEmpty ? nil : file.diagnostics
         var keys = Set<IntentKey>()
         for sourced in file.intents {
@@ -248,7 +251,7 @@ package struct DesiredState: Sendable {
     private mutating func settle(_ key: IntentKey, now: Timestamp, uptime: Duration, into outcome: inout Outcome) {
         guard let winner = claims[key]?.first else {
             guard let old = entries[key] else { return }
-            if cling(key) {
+            if cling(key, now: now, into: &outcome) {
                 if entries[key].map(old.tellsTheSame) == false { outcome.changed.insert(key) }
                 return
             }
@@ -287,17 +290,20 @@ package struct DesiredState: Sendable {
     /// Keeps a key that no file claims as it was where a file that does not parse names it; returns whether one does.
     ///
     /// It may have been moved there: who moves an intent and breaks its new file wants it no less than before.
-    private mutating func cling(_ key: IntentKey) -> Bool {
+    private mutating func cling(_ key: IntentKey, now: Timestamp, into outcome: inout Outcome) -> Bool {
         let name = entries[key]?.stored.intent.name ?? key.rawValue
         let file = unread.filter { $0.value.names(name) }.keys.min()
         guard let file, let problem = failing[file] else {
             clinging.remove(key)
             return false
         }
-        clinging.insert(key)
         guardian.returned(key)
         entries[key]?.isWithdrawn = false
-        entries[key]?.staleness = "\(problem); \(name) stands in no other file any more, and may stand there"
+        let words = "\(problem); \(name) stands in no other file any more, and may stand there"
+        entries[key]?.staleness = words
+        if clinging.insert(key).inserted {
+            outcome.events.append(Event(at: now, key: key, severity: .warning, reason: "LastGoodKept", message: words))
+        }
         return true
     }
 

@@ -288,7 +288,13 @@ extension Reconciler {
                 // "In use" (409, 422) may well be the first call's own work, whatever it would mean of a new purchase.
                 let mayBeInUse = error.httpStatus == 409 || error.httpStatus == 422
                 let says = error.consequence == .nextOffer || error.httpStatus == 402 || error.httpStatus == 400
-                guard says, !mayBeInUse else { return error }
+                guard !mayBeInUse else {
+                    // Still in doubt, and no reason to ask again at once.
+                    var doubt = error
+                    doubt.consequence = .unknown
+                    return doubt
+                }
+                guard says else { return error }
                 _ = await tools.books.commitFact([.forget(attempt)])
                 heed(error, record, generation: wish(key)?.generation ?? 0)
                 return error

@@ -180,6 +180,8 @@ package struct SimulatedSource: IntentSource {
                     hasReported = true
                 }
             } else {
+                // The next look that succeeds is told whatever it sees, as a directory's is.
+                hasReported = false
                 shows(.nothing)
                 await report(.unavailable(reason: "the simulated folder cannot be read"))
             }
