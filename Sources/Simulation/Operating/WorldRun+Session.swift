@@ -50,14 +50,9 @@ extension WorldRun {
                     begin(leader, in: &group)
                 }
                 for old in lingering where now >= old.until { old.process.drain() }
-                if now >= quietFrom {
-                    // No process dies in the tail.
-                    leader.life.spare()
-                    beHelpful()
-                    judgeIsolation(at: now)
-                }
-                judge.judgeHours(folder.intents, grace: plan.policy.windowGrace, disk.durable.records, calm: calmSince)
-                judge.judgeTotals(disk.durable.records, calm: calmSince)
+                // No process dies in the tail.
+                if now >= quietFrom { leader.life.spare() }
+                lookOn(at: now)
                 let next = [nextMoment, succession?.at, end].compactMap(\.self).min() ?? end
                 await pause(until: min(max(next, now + .milliseconds(1)), now + .seconds(lingering.isEmpty ? 10 : 2)))
             }
@@ -68,6 +63,16 @@ extension WorldRun {
             leader.drain()
             for old in lingering { old.process.drain() }
         }
+    }
+
+    /// What people and judges do now and then, whoever leads.
+    private func lookOn(at now: Duration) {
+        if now >= quietFrom {
+            beHelpful()
+            judgeIsolation(at: now)
+        }
+        judge.judgeHours(folder.intents, grace: plan.policy.windowGrace, disk.durable.records, calm: calmSince)
+        judge.judgeTotals(disk.durable.records, calm: calmSince)
     }
 
     /// For how long after the end of its term a process sleeps on that is held up.
