@@ -96,6 +96,23 @@ import Testing
         #expect(sent > noon, "when it was last asked for is still known when it lives")
     }
 
+    @Test("what was decided is right for a later wish only where that asks the same")
+    func sameWish() throws {
+        let wish = try #require(Scene().situation.wish)
+        let changes: [(String, (inout Wish) -> Void)] = [
+            ("a generation", { $0.generation += 1 }), ("a suspension", { $0.suspension = Suspension() }),
+            ("a pause", { $0.pause = Pause() }), ("dependencies", { $0.intent.spec.dependsOn = ["db"] }),
+        ]
+        for (what, change) in changes {
+            var other = wish
+            change(&other)
+            #expect(!other.asksTheSame(as: wish), "\(what)")
+        }
+        var stale = wish
+        stale.staleness = "its file does not parse"
+        #expect(stale.asksTheSame(as: wish))
+    }
+
     @Test("a repeat that meets 'in use' leaves the purchase unknown", arguments: [409, 422])
     func inUse(status: Int) async {
         var traits = PlatformTraits.single

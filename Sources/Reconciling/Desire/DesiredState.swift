@@ -68,8 +68,8 @@ package struct DesiredState: Sendable {
     private var claims: [IntentKey: [Claim]] = [:]
     private var keysOfFile: [String: Set<IntentKey>] = [:]
     private var failing: [String: String] = [:]
-    /// What stands in files that do not parse, by name.
-    private var unread: [String: [UInt8]] = [:]
+    /// The words of files that do not parse, by file.
+    private var unread: [String: Set<String>] = [:]
     /// Keys that no file claims, and that a file which does not parse names.
     private var clinging = Set<IntentKey>()
     /// Whether the source has said what it sees, or that it sees nothing.
@@ -200,7 +200,7 @@ package struct DesiredState: Sendable {
         }
         failing[file.name] = problem
         // What stood there before it could no longer be read may stand there still.
-        if problem == nil { unread[file.name] = nil } else if !file.text.isEmpty { unread[file.name] = file.text }
+        if problem == nil { unread[file.name] = nil } else if !file.text.isEmpty { unread[file.name] = file.text.words }
         diagnostics[file.name] = file.diagnostics.isEmpty ? nil : file.diagnostics
         var keys = Set<IntentKey>()
         for sourced in file.intents {
@@ -292,7 +292,7 @@ package struct DesiredState: Sendable {
     /// It may have been moved there: who moves an intent and breaks its new file wants it no less than before.
     private mutating func cling(_ key: IntentKey, now: Timestamp, into outcome: inout Outcome) -> Bool {
         let name = entries[key]?.stored.intent.name ?? key.rawValue
-        let file = unread.filter { $0.value.names(name) }.keys.min()
+        let file = unread.filter { $0.value.contains(name) }.keys.min()
         guard let file, let problem = failing[file] else {
             clinging.remove(key)
             return false
@@ -340,25 +340,17 @@ extension IntentSpec {
 }
 
 extension [UInt8] {
-    /// Whether a name stands in a text, as a word of its own.
-    fileprivate func names(_ name: String) -> Bool {
-        let name = Array(name.utf8)
-        guard let first = name.first else { return false }
-        func isPart(_ place: Int) -> Bool {
-            guard indices.contains(place) else { return false }
-            switch self[place] {
+    /// What stands in a text between blanks, quotes and other signs that no name holds.
+    fileprivate var words: Set<String> {
+        let parts = split { byte in
+            switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
-                return true
-            default: return false
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."),
+                0x80...0xFF:
+                false
+            default: true
             }
         }
-        var place = startIndex
-        while place + name.count <= count, let start = self[place...].firstIndex(of: first) {
-            place = start + 1
-            let end = start + name.count
-            if end <= count, self[start..<end].elementsEqual(name), !isPart(start - 1), !isPart(end) { return true }
-        }
-        return false
+        return Set(parts.map { String(decoding: $0, as: UTF8.self) })
     }
 }

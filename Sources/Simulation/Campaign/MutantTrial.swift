@@ -67,7 +67,7 @@ package struct MutantTrial: Sendable {
 
     private func caughtByHand() -> Catch? {
         let scenes = CrashHistory.all.flatMap { history in
-            history.faces.lazy.map { CrashRehearsal(history, on: $0) }
+            history.faces.map { CrashRehearsal(history, on: $0) }
         }
         for scene in scenes { if let found = caught(scene, scene.whole) { return found } }
         for scene in scenes where scene.history.size == .small {

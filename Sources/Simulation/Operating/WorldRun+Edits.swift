@@ -91,41 +91,42 @@ extension WorldRun {
 
     private func write(_ file: String, _ wishes: [WorldWish]) {
         let now = judge.now
-        let (before, after) = progress.withLock { progress -> ([String: WorldWish], [String: WorldWish]) in
-            let names = Set(((progress.wishes[file] ?? []) + wishes).map(\.name))
-            func found() -> [String: WorldWish] {
-                Dictionary(uniqueKeysWithValues: names.compactMap { name in progress.wish(name).map { (name, $0) } })
-            }
-            let before = found()
-            progress.wishes[file] = wishes.isEmpty ? nil : wishes
-            return (before, found())
-        }
-        for name in Set(before.keys).union(after.keys) { judge.with { $0.changed[name] = now } }
-        for (_, wish) in after.sorted(by: { $0.key < $1.key }) { expect(wish, after: before[wish.name]) }
+        let names = Set(folder.intents(in: file).map(\.name)).union(wishes.map(\.name))
+        let before = folder.intents
         folder.write(file, wishes.map(\.intent))
+        for name in names { judge.with { $0.changed[name] = now } }
+        // Another file may have the first word.
+        for intent in folder.intents where names.contains(intent.name) {
+            expect(intent, after: before.first { $0.name == intent.name })
+        }
     }
 
-    /// Notes what a wish may let be bought that was another one, or none, before.
-    private func expect(_ wish: WorldWish, after old: WorldWish?) {
-        judge.setCap(wish.intent.spec.hourlyCapUnasked, of: wish.name)
-        judge.with { $0.lives.totals[wish.name] = wish.totalCap }
-        if let team = wish.team { judge.with { $0.teams[wish.name] = team } }
+    /// Notes what an intent may let be bought that was another one, or none, before.
+    private func expect(_ intent: Intent, after old: Intent?) {
+        let (name, spec) = (intent.name, intent.spec)
+        let slots = spec.workload.wantedSlots
+        judge.setCap(spec.hourlyCapUnasked, of: name)
+        judge.with { state in
+            state.lives.totals[name] = spec.constraints.maxTotalCost
+            if let team = WorldWish.Team.allCases.first(where: { $0.quota.selector == intent.labels }) {
+                state.teams[name] = team
+            }
+        }
         // What a closed window takes away is bought anew.
-        if wish.closure != nil { expect(wish.name, upTo: wish.slots) }
-        let new = wish.intent
-        guard let old = old?.intent else { return expect(wish.name, upTo: wish.slots) }
+        if spec.constraints.availability != nil { expect(name, upTo: slots) }
+        guard let old = old?.spec else { return expect(name, upTo: slots) }
         let isOther =
-            old.spec.workload.image != new.spec.workload.image
-            || old.spec.workload.resources.gpu != new.spec.workload.resources.gpu
-            || old.spec.constraints != new.spec.constraints || old.spec.suspend != nil && new.spec.suspend == nil
-            || wish.jobTimeout != nil && old.spec != new.spec
+            old.workload.image != spec.workload.image
+            || old.workload.resources.gpu != spec.workload.resources.gpu
+            || old.constraints != spec.constraints || old.suspend != nil && spec.suspend == nil
+            || spec.workload.kind != .service && old != spec
         // One allocation on FLARE carries all slots, and is another one for another number.
-        let slots = old.spec.workload.wantedSlots
+        let oldSlots = old.workload.wantedSlots
         if isOther {
-            expect(wish.name, upTo: wish.slots)
-        } else if wish.slots != slots {
-            if wish.place != .flexai { expect(wish.name, upTo: 1) }
-            expect(wish.name, from: slots, upTo: wish.slots)
+            expect(name, upTo: slots)
+        } else if slots != oldSlots {
+            if spec.constraints.providers != WorldWish.Place.flexai.providers { expect(name, upTo: 1) }
+            expect(name, from: oldSlots, upTo: slots)
         }
     }
 

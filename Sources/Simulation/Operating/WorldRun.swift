@@ -37,8 +37,6 @@ package final class WorldRun: Sendable {
         var strangers = 0
         /// What lasts at the moment.
         var spells: [WorldEntry] = []
-        /// What people have written, by file.
-        var wishes: [String: [WorldWish]] = [:]
         /// How long after a death the next process begins.
         var rest = Duration.zero
         /// Whether the healthy platform was judged while the other one was out.
@@ -51,11 +49,6 @@ package final class WorldRun: Sendable {
         var bornAt = Duration.zero
         /// What all lives have begun that outlasts them.
         var effects: [LifeEffect] = []
-
-        /// A wish as the first file in path order has it; nil where none has.
-        func wish(_ name: String) -> WorldWish? {
-            wishes.keys.sorted().lazy.compactMap { file in self.wishes[file]?.first { $0.name == name } }.first
-        }
     }
 
     /// A run that a seed and a plan determine.

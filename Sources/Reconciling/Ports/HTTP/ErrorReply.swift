@@ -3,8 +3,8 @@ package import Placement
 
 /// What a platform's error body says, in whichever of the known shapes it comes.
 ///
-/// `{error, message, code}`, `{status, error_code, message, suggestions}`, `{err}`, `{error, context}` and `{detail}` as
-/// text or as a list of findings; a number under `status` is nothing but a number.
+/// `{error, message, code}`, `{status, error_code, message, suggestions}`, `{err}`, `{error, context}` with text or the code
+/// in it, and `{detail}` as text or as a list of findings; a number under `status` is nothing but a number.
 package struct ErrorReply: Sendable {
     /// The documented code in it, if there is one.
     package var code: DocumentedCode?
