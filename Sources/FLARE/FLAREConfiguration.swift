@@ -14,6 +14,8 @@ package struct FLAREConfiguration: Sendable {
 
     /// Where the API lives.
     package var baseURL: String
+    /// What the ledger is told of the address; nil for the address itself.
+    package var accountAddress: String?
     /// The path of the API under `baseURL`; nil means `/api/v1` where the URL has no path of its own, else nothing.
     package var apiPath: String?
     /// The token that `Authorization: Bearer` carries.

@@ -23,14 +23,17 @@ package final class FLAREPlatform: Platform {
 
     package var name: PlatformName { .flare }
 
+    /// How it behaves whatever the configuration says.
+    package static let usualTraits = PlatformTraits(
+        carries: .intent,
+        visibilityGrace: .seconds(60),
+        stopsBeforeDelete: false,
+        failedDeleteHidesAllocation: true
+    )
+
     /// How FLARE behaves; the newer dialect's `Ready` comes and goes, so that three looks must agree.
     package var traits: PlatformTraits {
-        var traits = PlatformTraits(
-            carries: .intent,
-            visibilityGrace: .seconds(60),
-            stopsBeforeDelete: false,
-            failedDeleteHidesAllocation: true
-        )
+        var traits = Self.usualTraits
         traits.idempotencyKeys = configuration.idempotencyKeys
         traits.onUnknownCreate = configuration.onUnknownCreate
         traits.exclusiveAccount = configuration.exclusiveAccount
@@ -43,6 +46,21 @@ package final class FLAREPlatform: Platform {
             case .observed: !listedNames.areShown
             }
         return traits
+    }
+
+    package var account: PlatformAccount {
+        PlatformAccount(address: configuration.accountAddress ?? configuration.root)
+    }
+
+    package func holder() async throws(PlatformError) -> String? {
+        do throws(PlatformError) {
+            let reply = try await flare.exchange.read(.verify, "GET", flare.url("/auth/verify"))
+            guard let body = ReplyObject(reply, words: flare.refusals.words) else { return nil }
+            return (body.object("data") ?? body).text("user")
+        } catch {
+            guard error.httpStatus == 404 else { throw error }
+            return nil
+        }
     }
 
     package func verify() async throws(PlatformError) -> [String] {

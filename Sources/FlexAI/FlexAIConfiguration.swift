@@ -4,6 +4,8 @@ package import Reconciling
 package struct FlexAIConfiguration: Sendable {
     /// Where the API lives, without the paths.
     package var baseURL: String
+    /// What the ledger is told of the address; nil for the address itself.
+    package var accountAddress: String?
     /// The paths of the calls.
     package var paths = FlexAIPaths()
     /// The key that `Authorization: Bearer` carries.

@@ -42,19 +42,28 @@ package final class FlexAIPlatform: Platform {
 
     package var name: PlatformName { .flexai }
 
+    /// How it behaves whatever the configuration says.
+    package static let usualTraits = PlatformTraits(
+        carries: .slot,
+        visibilityGrace: .seconds(30),
+        stopsBeforeDelete: true,
+        failedDeleteHidesAllocation: false
+    )
+
     package var traits: PlatformTraits {
-        var traits = PlatformTraits(
-            carries: .slot,
-            visibilityGrace: .seconds(30),
-            stopsBeforeDelete: true,
-            failedDeleteHidesAllocation: false
-        )
+        var traits = Self.usualTraits
         traits.idempotencyKeys = configuration.idempotencyKeys
         traits.onUnknownCreate = configuration.onUnknownCreate
         traits.exclusiveAccount = configuration.exclusiveAccount
         traits.listingDelayBound = configuration.listingDelayBound
         return traits
     }
+
+    package var account: PlatformAccount {
+        PlatformAccount(address: configuration.accountAddress ?? base, holder: configuration.organizationID)
+    }
+
+    package func holder() async throws(PlatformError) -> String? { nil }
 
     package func verify() async throws(PlatformError) -> [String] {
         let problems = configuration.problems

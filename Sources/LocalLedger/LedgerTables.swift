@@ -12,6 +12,7 @@ struct LedgerTables {
     private let statuses: StatusTable
     private let held: HeldTable
     private let costs: CostTable
+    private let platformAccounts: PlatformAccountTable
     /// Events.
     let events: EventTable
     /// What people asked for.
@@ -27,6 +28,7 @@ struct LedgerTables {
         statuses = StatusTable(connection: connection)
         held = HeldTable(connection: connection)
         costs = CostTable(connection: connection)
+        platformAccounts = PlatformAccountTable(connection: connection)
         events = EventTable(connection: connection)
         requests = RequestTable(connection: connection)
     }
@@ -47,6 +49,7 @@ struct LedgerTables {
         case .heldWithdrawals(let list): try held.put(list)
         case .charge(let charge): try costs.put(charge)
         case .uncharge(let charge): try costs.takeBack(charge)
+        case .platformAccount(let platform, let account): try platformAccounts.put(account, on: platform)
         case .answer(let request, let text, let refused):
             try requests.answer(request, text: text, refused: refused)
         }
@@ -70,6 +73,7 @@ struct LedgerTables {
             snapshot.overrides = try overrides.all()
             snapshot.statuses = try statuses.all()
             snapshot.held = try held.present()
+            snapshot.platformAccounts = try platformAccounts.all()
             return snapshot
         }
     }

@@ -21,6 +21,16 @@ import Testing
         #expect(try await Fixtures.platform(script, configuration).platform.verify() == [])
     }
 
+    @Test func theAccountIsTheConfiguredOne() async throws {
+        let (platform, transport) = Fixtures.platform([:])
+        #expect(platform.account == PlatformAccount(address: "https://api.test", holder: "org-7"))
+        #expect(try await platform.holder() == nil)
+        #expect(transport.sent.isEmpty)
+        var configuration = Fixtures.configuration()
+        configuration.accountAddress = "elsewhere"
+        #expect(Fixtures.platform([:], configuration).platform.account.address == "elsewhere")
+    }
+
     @Test func anotherCurrencyIsAWarning() async throws {
         var configuration = Fixtures.configuration()
         configuration.currency = "USD"

@@ -1,6 +1,7 @@
 import Documents
 import Intents
 import Kubernetes
+import Placement
 import Reconciling
 import StandInCluster
 import Testing
@@ -323,6 +324,21 @@ import Testing
             #expect(try await bench.ledger.pendingRequests().isEmpty)
             try await bench.ledger.write([.heldWithdrawals(nil)])
             #expect(try await bench.reloaded().held == nil)
+        }
+    }
+
+    @Test func theAccountsLieInTheLease() throws {
+        try Self.bench { bench in
+            let first = PlatformAccount(address: "https://flexai.example", holder: "ours")
+            let second = PlatformAccount(address: "https://flare.example/api/v1")
+            try await bench.ledger.write([.platformAccount(.flexai, first), .platformAccount(.flare, second)])
+            #expect(try await bench.reloaded().platformAccounts == [.flexai: first, .flare: second])
+            let later = PlatformAccount(address: "https://flexai.example", holder: "theirs")
+            try await bench.ledger.write([.platformAccount(.flexai, later)])
+            #expect(try await bench.reloaded().platformAccounts == [.flexai: later, .flare: second])
+            // What somebody has spoilt by hand says nothing.
+            try await bench.lock.annotate([(name: "intent-operator.dev/account-flare", value: "{")])
+            #expect(try await bench.reloaded().platformAccounts == [.flexai: later])
         }
     }
 

@@ -1,4 +1,5 @@
 import Intents
+import Placement
 import Reconciling
 
 /// What a ledger should hold, kept in memory by the plainest means.
@@ -9,6 +10,7 @@ struct LedgerModel: Equatable {
     private var overrides: [IntentKey: IntentOverride] = [:]
     private var statuses: [IntentKey: String] = [:]
     private var held: HeldWithdrawals?
+    private var platformAccounts: [PlatformName: PlatformAccount] = [:]
 
     /// An empty ledger.
     init() {}
@@ -21,6 +23,7 @@ struct LedgerModel: Equatable {
         overrides = Dictionary(uniqueKeysWithValues: snapshot.overrides.map { ($0.key, $0) })
         statuses = snapshot.statuses
         held = snapshot.held
+        platformAccounts = snapshot.platformAccounts
     }
 
     /// Makes changes in order.
@@ -43,6 +46,7 @@ struct LedgerModel: Equatable {
             overrides[wish.key] = wish.suspension == nil && wish.pause == nil ? nil : wish
         case .status(let key, let json): statuses[key] = json
         case .heldWithdrawals(let list): held = list
+        case .platformAccount(let platform, let account): platformAccounts[platform] = account
         case .event, .answer, .charge, .uncharge: break
         }
     }

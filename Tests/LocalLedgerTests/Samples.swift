@@ -168,7 +168,7 @@ extension Samples {
 
     /// Any change.
     mutating func change() -> LedgerChange {
-        switch below(11) {
+        switch below(12) {
         case 0, 1, 2: .put(record())
         case 3: .forget(attempt())
         case 4: .account(IntentAccount(key: key(), spent: money(), attempts: below(100)))
@@ -180,6 +180,11 @@ extension Samples {
             )
         case 8: .status(key(), json: text())
         case 9: .event(event(of: coin() ? key() : nil))
+        case 10:
+            .platformAccount(
+                coin() ? .flexai : .flare,
+                PlatformAccount(address: text(), holder: coin() ? text() : nil)
+            )
         default: .heldWithdrawals(coin() ? held() : nil)
         }
     }

@@ -26,6 +26,8 @@ final class FakePlatform: Platform, Sendable {
     struct State: Sendable {
         /// Happens while an answer is on its way, once.
         var meanwhile: (@Sendable () -> Void)?
+        var account = PlatformAccount(address: "https://platform.example")
+        var holder: String?
         var living: [AllocationID: Instance] = [:]
         var faults: [Call: [Fault]] = [:]
         var lasting: [Call: Fault] = [:]
@@ -45,6 +47,11 @@ final class FakePlatform: Platform, Sendable {
     let traits: PlatformTraits
     let time: TestTime
     let state: Locked<State>
+
+    /// The account, as configured and as the platform says.
+    var account: PlatformAccount { state.withLock { $0.account } }
+
+    func holder() async throws(PlatformError) -> String? { try perform(.verify) { state.withLock { $0.holder } } }
 
     init(_ name: PlatformName = .flexai, traits: PlatformTraits? = nil, time: TestTime, offers: [Offer]? = nil) {
         self.name = name
@@ -239,6 +246,7 @@ extension LedgerSnapshot {
             statuses[key] = nil
         case .status(let key, let json): statuses[key] = json
         case .heldWithdrawals(let list): held = list
+        case .platformAccount(let platform, let account): platformAccounts[platform] = account
         case .override, .event, .answer, .charge, .uncharge: break
         }
     }

@@ -32,6 +32,9 @@ final class FakeWorld {
         spec change: (inout IntentSpec) -> Void = { _ in }
     ) {
         platforms = make(time)
+        // An operator has looked at the platforms before.
+        let accounts = Dictionary(uniqueKeysWithValues: platforms.map { ($0.name, $0.account) })
+        ledger.state.withLock { $0.snapshot.platformAccounts = accounts }
         (reconciler, books, gates) = Self.start(platforms, ledger, time, wishes, seed: 1)
         wishes[key] = Scene(slots: slots, change).situation.wish
     }
@@ -70,6 +73,7 @@ final class FakeWorld {
                 limits: PlatformLimits(),
                 time: time,
                 leadership: ExclusiveLeadership(),
+                books: books,
                 tell: { _ in }
             )
             gates[platform.name] = gate

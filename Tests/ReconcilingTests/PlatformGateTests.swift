@@ -27,6 +27,25 @@ import Testing
         }
     }
 
+    @Test("what is held on a platform that refuses our key waits for a person")
+    func stalls() async {
+        let world = FakeWorld()
+        await world.live(.seconds(60))
+        #expect(world.isSettled(at: 1))
+        let refusal = PlatformError.error("INVALID_TOKEN", .pausePlatform, status: 401, on: .flexai)
+        for call in [FakePlatform.Call.list, .observe, .offers, .verify] {
+            world.platform.keepFailing(call, .refuse(refusal))
+        }
+        world.crash()
+        _ = await world.reconciler.reconcile(world.key)
+        #expect(world.reconciler.standing(of: world.key) == .stalled, "at the first look")
+        await world.live(.seconds(300))
+        #expect(world.held.map(\.phase) == [.live])
+        #expect(world.reconciler.standing(of: world.key) == .stalled)
+        let stalled = world.books.status(of: world.key)?.conditions.first { $0.type == "Stalled" }
+        #expect(stalled?.reason == "INVALID_TOKEN")
+    }
+
     @Test("five silences open the breaker; after its pause one call tries, and an answer closes it")
     func breaker() async {
         let platform = FakePlatform(time: time)

@@ -56,6 +56,32 @@ import Testing
         }
     }
 
+    @Test("what is held where nobody can be asked is given up on a person's word, and paid for until then")
+    func givenUp() async {
+        let life = Life([search])
+        await life.brain.take(.look(changed: [], present: ["search.yaml"]))
+        for _ in 0..<6 {
+            _ = await life.brain.reconciler.reconcile(search)
+            life.time.advance(.seconds(20))
+        }
+        let row = life.ledger.records
+        #expect(row.map(\.phase) == [.live])
+        life.ask(.abandon(search, slot: 0))
+        #expect(await life.answerNew() == 1)
+        #expect(life.ledger.records == row, "its platform is there, and tells what lives")
+        // The platform is not configured any more.
+        let parts = Operator.Parts(platforms: [], ledger: life.ledger, time: life.time, seed: 2)
+        let later = Operator(parts, manner: Operator.Manner(), snapshot: life.ledger.snapshot) { _ in }
+        life.time.advance(.seconds(3600))
+        life.ask(.abandon(search, slot: 0))
+        for (key, requests) in await later.newRequests() { await later.answer(requests, of: key) }
+        #expect(life.ledger.records.isEmpty)
+        let charges = life.ledger.state.withLock { $0.log }.compactMap { change -> Money? in
+            if case .charge(let charge) = change { charge.amount } else { nil }
+        }
+        #expect(charges.count == 1 && charges[0] > row[0].purchase.hourly)
+    }
+
     @Test("a request is carried out once while its answer cannot be written down, and answered once")
     func fullDisk() async {
         let life = Life([search])

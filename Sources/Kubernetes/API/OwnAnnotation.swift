@@ -37,6 +37,8 @@ package enum OwnAnnotation {
     package static let operatorID = prefix + "operator-id"
     /// On the Lease: withdrawals that wait for a person, as JSON.
     package static let held = prefix + "held-withdrawals"
+    /// On the Lease, with a platform's name behind it: for which account is bought there, as JSON.
+    static let account = prefix + "account-"
     /// On the Lease: what groups of intents have spent that no Allocation tells any more, as JSON; written where a quota
     /// has a total.
     package static let spent = prefix + "spent"

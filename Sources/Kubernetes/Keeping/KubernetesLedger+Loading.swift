@@ -40,6 +40,7 @@ extension KubernetesLedger {
             try takeCosts(of: rows, into: &snapshot)
             takeOrphans(into: &snapshot)
             snapshot.held = held()
+            snapshot.platformAccounts = PlatformAccount.all(in: parts.lock.lease?.metadata.annotations ?? [:])
             return snapshot
         } catch {
             throw LedgerError(error, "the ledger cannot be read")

@@ -1,5 +1,6 @@
 import Documents
 import Intents
+import Placement
 import Reconciling
 
 extension KubernetesLedger {
@@ -121,6 +122,20 @@ extension KubernetesLedger {
             try await parts.lock.annotate([(name: OwnAnnotation.held, value: held?.annotation)])
         } catch {
             throw LedgerError(error, "the withdrawals that wait are not written into the Lease")
+        }
+    }
+
+    /// Keeps in the Lease for which account is bought on each platform.
+    func putAccounts(_ accounts: [PlatformName: PlatformAccount]) async throws(LedgerError) {
+        guard !accounts.isEmpty else { return }
+        do throws(APIError) {
+            try await parts.lock.annotate(
+                accounts.sorted { $0.key < $1.key }.map { platform, account in
+                    (name: OwnAnnotation.account + platform.rawValue, value: account.annotation)
+                }
+            )
+        } catch {
+            throw LedgerError(error, "for which account is bought is not written into the Lease")
         }
     }
 

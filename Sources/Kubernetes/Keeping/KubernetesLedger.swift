@@ -91,6 +91,7 @@ package final class KubernetesLedger: Ledger {
         for account in plan.accounts { try await putAccount(account) }
         try await putStatuses(plan.statuses)
         if let held = plan.held { try await putHeld(held) }
+        try await putAccounts(plan.platformAccounts)
         for answer in plan.answers { try await putAnswer(answer.request, answer.text, refused: answer.refused) }
         try await erase(plan.erasures, plan.charges)
         try await create(plan.creations, saving: plan.touched)

@@ -1,4 +1,5 @@
 import Intents
+import Placement
 import Reconciling
 
 /// What must be written into a cluster, in an order that leaves no harm wherever it breaks off.
@@ -17,6 +18,8 @@ struct WritePlan {
     var statuses: [(key: IntentKey, json: String?)] = []
     /// The deletion guard's list, where it has changed.
     var held: HeldWithdrawals??
+    /// For which account is bought on each platform, where that has changed.
+    var platformAccounts: [PlatformName: PlatformAccount] = [:]
     /// Answers to people.
     var answers: [(request: Int64, text: String, refused: Bool)] = []
     /// Rows whose story is over.
@@ -54,6 +57,7 @@ struct WritePlan {
                 statuses.removeAll { $0.key == key }
                 statuses.append((key, json))
             case .heldWithdrawals(let list): held = .some(list)
+            case .platformAccount(let platform, let account): platformAccounts[platform] = account
             case .answer(let request, let text, let refused): answers.append((request, text, refused))
             case .event(let event): events.append(event)
             // In a cluster an annotation of the Intent is what a person asked.

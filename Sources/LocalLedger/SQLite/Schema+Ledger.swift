@@ -1,6 +1,6 @@
 extension Schema {
     /// The ledger's schema: `IntO` as a number, and every version since the first.
-    static let ledger = Schema(applicationID: 0x496E_744F, migrations: [first, second, third])
+    static let ledger = Schema(applicationID: 0x496E_744F, migrations: [first, second, third, fourth])
 
     /// Version 2: what an account remembers, as JSON text, and what allocations have cost that are gone.
     private static let second = """
@@ -23,6 +23,13 @@ extension Schema {
         ALTER TABLE allocations ADD COLUMN generation INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE allocations ADD COLUMN holds_volume INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE overrides ADD COLUMN pause_until INTEGER;
+        """
+
+    /// Version 4: for which account was bought on each platform.
+    private static let fourth = """
+        CREATE TABLE platform_accounts(
+            platform TEXT PRIMARY KEY, address TEXT NOT NULL, holder TEXT
+        ) STRICT, WITHOUT ROWID;
         """
 
     /// Version 1.

@@ -20,6 +20,7 @@ package final class Books: Sendable {
         /// The keys whose status has changed since it was written down.
         var restless: Set<IntentKey> = []
         var held: HeldWithdrawals?
+        var platformAccounts: [PlatformName: PlatformAccount] = [:]
         /// What statuses have in common.
         var pool = StatusPool()
         /// Changes that are true but could not be written yet: an outcome that met a full disk.
@@ -66,6 +67,7 @@ package final class Books: Sendable {
         for override in snapshot.overrides { pages.overrides[override.key] = override }
         pages.unread = snapshot.statuses
         pages.held = snapshot.held
+        pages.platformAccounts = snapshot.platformAccounts
         self.pages = Locked(pages)
     }
 
@@ -260,6 +262,18 @@ package final class Books: Sendable {
         }
     }
 
+    /// The account for which was bought on a platform; nil where nothing ever was.
+    func platformAccount(of platform: PlatformName) -> PlatformAccount? {
+        pages.withLock { $0.platformAccounts[platform] }
+    }
+
+    /// The rows of a platform that are not confirmed gone.
+    func holdings(on platform: PlatformName) -> [AllocationRecord] {
+        pages.withLock { pages in
+            pages.records.values.lazy.joined().filter { $0.purchase.platform == platform && $0.phase != .tombstone }
+        }
+    }
+
     /// Whether something could not be written yet that must not be lost.
     package var owesWrites: Bool { pages.withLock { !$0.unwritten.isEmpty } }
 }
@@ -314,6 +328,7 @@ extension Books.Pages {
         case .override(let override):
             overrides[override.key] = override.suspension == nil && override.pause == nil ? nil : override
         case .heldWithdrawals(let list): held = list
+        case .platformAccount(let platform, let account): platformAccounts[platform] = account
         case .status, .event, .answer, .charge, .uncharge: break
         }
     }

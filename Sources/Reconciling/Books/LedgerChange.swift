@@ -1,4 +1,5 @@
 package import Intents
+package import Placement
 
 /// One thing to be written down.
 package enum LedgerChange: Hashable, Sendable {
@@ -24,6 +25,8 @@ package enum LedgerChange: Hashable, Sendable {
     case charge(Charge)
     /// A charge whose allocation turned out to live.
     case uncharge(Charge)
+    /// The account for which is bought on a platform.
+    case platformAccount(PlatformName, PlatformAccount)
     /// A person's request was carried out or refused.
     case answer(request: Int64, text: String, refused: Bool)
 }

@@ -115,6 +115,12 @@ package enum Look: Hashable, Sendable {
     case doubtful
     /// The platform could not be asked.
     case unreachable(PlatformError)
+
+    /// Why the platform refuses us, where it does; nil for every other look.
+    package var refusal: PlatformError? {
+        guard case .unreachable(let error) = self, case .pausePlatform = error.consequence else { return nil }
+        return error
+    }
 }
 
 /// What is known of one platform in this reconcile.

@@ -4,7 +4,7 @@ import Placement
 extension Deliberation {
     /// The decision that the concerns have come to; the status is written here and nowhere else.
     package consuming func decision() -> Decision {
-        stall = stall ?? questionStall ?? driftStall
+        stall = stall ?? questionStall ?? driftStall ?? pauseStall
         let standing = standing()
         var status = writtenStatus(standing)
         if let previous = situation.previous, previous.tellsTheSame(as: status) { status = previous }
@@ -63,6 +63,17 @@ extension Deliberation {
         }
         if stall != nil || onlyStuck { return .stalled }
         return notYet != nil && isAsFarAsItMayBe ? .converged : .moving
+    }
+
+    /// Why the platform of something that is held refuses us: nothing can be said of that before a person has acted.
+    private var pauseStall: ErrorStatus? {
+        let platforms = situation.platforms
+        let paused = platforms.values.compactMap(\.pausedBecause)
+        let error = counted.lazy.compactMap { record in
+            // What this look was refused is not known of the platform yet.
+            situation.looks[record.attempt]?.refusal ?? paused.first { $0.platform == record.purchase.platform }
+        }.first
+        return error.map { ErrorStatus(code: $0.code, message: $0.message, at: now) }
     }
 
     /// Whether what may not be begun yet waits for nothing but a time: what has begun runs.

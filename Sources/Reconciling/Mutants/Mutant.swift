@@ -46,6 +46,8 @@ package enum Mutant: String, Hashable, Sendable, CaseIterable {
     case orderIgnored = "an intent begins without what it depends on"
     case dependentsIgnored = "what others depend on goes before them"
     case missingIsIdle = "a load that is not measured is taken for none"
+    case accountIgnored = "another account's word is believed"
+    case absentUnknown = "nobody knows how a platform behaves that is not configured"
     case surgeUnbounded = "every slot is replaced at once, beside the old ones"
 
     private static let chosen = Locked<Mutant?>(nil)

@@ -38,22 +38,29 @@ package final class PlatformGate: Sendable {
     private let leadership: any Leadership
     private let state: Locked<State>
     private let verification: SharedFetch<[String]>
+    /// Where it is written for which account was bought; nil where nobody keeps that.
+    let books: Books?
+    /// That the platform answers for that account.
+    let confirmation: SharedFetch<Void>
     private let tell: @Sendable (Event) -> Void
 
-    /// A door to a platform.
+    /// A door to a platform; with books it opens only for the account in which what they hold was bought.
     package init(
         _ platform: any Platform,
         limits: PlatformLimits,
         time: any Timekeeper,
         leadership: any Leadership,
+        books: Books? = nil,
         tell: @escaping @Sendable (Event) -> Void
     ) {
         self.platform = platform
+        self.books = books
         self.limits = limits
         self.time = time
         self.leadership = leadership
         self.tell = tell
         verification = SharedFetch(time: time)
+        confirmation = SharedFetch(time: time)
         state = Locked(
             State(bucket: TokenBucket(perSecond: limits.callsPerSecond, burst: limits.burst, at: time.uptime))
         )
@@ -68,8 +75,19 @@ package final class PlatformGate: Sendable {
     /// Why the platform is paused; nil while it can be used.
     package var pausedBecause: PlatformError? { state.withLock { $0.paused?.error } }
 
+    /// Lets calls through again after a refusal.
+    func endPause() { state.withLock { $0.paused = nil } }
+
     /// Makes a call when the door lets it through.
     package func call<Value: Sendable>(
+        _ body: @Sendable (any Platform) async throws(PlatformError) -> Value
+    ) async throws(PlatformError) -> Value {
+        try await confirmAccount()
+        return try await pass(body)
+    }
+
+    /// Makes a call whoever it is that the platform answers for.
+    func pass<Value: Sendable>(
         _ body: @Sendable (any Platform) async throws(PlatformError) -> Value
     ) async throws(PlatformError) -> Value {
         try await enter()
@@ -89,6 +107,7 @@ package final class PlatformGate: Sendable {
     package func buy(
         before: @Sendable () async throws(PlatformError) -> PreparedOrder
     ) async throws(PlatformError) -> CreateOutcome {
+        try await confirmAccount()
         try await enter()
         defer { leave() }
         let order: PreparedOrder
@@ -189,7 +208,7 @@ package final class PlatformGate: Sendable {
     }
 
     /// Throws where the platform is to be left alone; `ask` asks the breaker, in passing or for good.
-    private func refuse(asking ask: (inout Breaker, Duration) -> Duration?) throws(PlatformError) {
+    func refuse(asking ask: (inout Breaker, Duration) -> Duration?) throws(PlatformError) {
         #if MUTANTS
         if Mutant.retryWithoutBound.isActive { return }
         #endif
@@ -235,7 +254,7 @@ package final class PlatformGate: Sendable {
         }
     }
 
-    private func answered(_ error: PlatformError?) {
+    func answered(_ error: PlatformError?) {
         let now = time.uptime
         let (opened, closed, newlyPaused) = state.withLock { state -> (Bool, Bool, Bool) in
             if let error, isSilence(error) { return (state.breaker.failed(at: now), false, false) }
@@ -258,7 +277,7 @@ package final class PlatformGate: Sendable {
         if closed { announce("PlatformReachable", "answers again", .normal) }
     }
 
-    private func announce(_ reason: String, _ message: String, _ severity: Event.Severity) {
+    func announce(_ reason: String, _ message: String, _ severity: Event.Severity) {
         tell(Event(at: time.now, key: nil, severity: severity, reason: reason, message: "\(name.rawValue): \(message)"))
     }
 

@@ -30,6 +30,8 @@ package struct LedgerSnapshot: Sendable {
     package var statuses: [IntentKey: String] = [:]
     /// What the deletion guard held.
     package var held: HeldWithdrawals?
+    /// For which account was bought on each platform.
+    package var platformAccounts: [PlatformName: PlatformAccount] = [:]
     /// What was paid for and is over, where quotas need it.
     package var costs = CostRecords()
 

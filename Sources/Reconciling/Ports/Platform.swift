@@ -10,6 +10,12 @@ package protocol Platform: Sendable {
     /// How it behaves where platforms differ.
     var traits: PlatformTraits { get }
 
+    /// Where it is, and who pays there as far as the configuration says.
+    var account: PlatformAccount { get }
+
+    /// Who pays, by the platform's own word, where the configuration does not say; nil where the platform does not either.
+    func holder() async throws(PlatformError) -> String?
+
     /// Whether we may buy and release; called before the first purchase and again after a pause.
     ///
     /// Returns warnings for a person. Throws with `.pausePlatform` where buying must not begin.
@@ -94,6 +100,14 @@ package struct PlatformTraits: Hashable, Sendable {
     package var looksUntilRunning = 1
     /// Whether one create must be settled before the next is sent, because listings do not name what they show.
     package var createsOneAtATime = false
+
+    /// Those of a platform that this program does not know.
+    static let ofNobody = PlatformTraits(
+        carries: .slot,
+        visibilityGrace: .seconds(60),
+        stopsBeforeDelete: false,
+        failedDeleteHidesAllocation: true
+    )
 
     /// The traits that no platform has a default for.
     package init(

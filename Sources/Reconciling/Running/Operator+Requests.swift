@@ -59,6 +59,7 @@ extension Operator {
         let answer = LedgerChange.answer(request: request.id, text: reply.text, refused: reply.isRefusal)
         let isWritten = await books.commitFact(reply.changes + [answer])
         if !isWritten { answering.withLock { _ = $0.unwritten.insert(request.id) } }
+        if case .abandon = request.verb { for gate in gates.values { gate.askAgain() } }
         for key in reply.keys { reconciler.forgive(key) }
         queue.add(reply.keys, priority: .change)
     }
@@ -144,13 +145,22 @@ extension Operator {
         }
     }
 
+    /// What a slot holds on a platform that cannot be asked about it: one that is not configured, or another account.
+    private func outOfReach(_ slot: Int, of key: IntentKey) -> AllocationRecord? {
+        books.records(of: key).first { record in
+            record.slot == slot && record.phase != .tombstone
+                && (gates[record.purchase.platform].map { $0.answersForAnother || $0.platform is AbsentPlatform }
+                    ?? true)
+        }
+    }
+
     private func abandon(slot: Int, of key: IntentKey) -> Reply {
-        guard let record = doubtful(slot, of: key) else {
-            return .refusal("slot \(slot) of \(key.rawValue) holds nothing unknown or unverified")
+        guard let record = doubtful(slot, of: key) ?? outOfReach(slot, of: key) else {
+            return .refusal("slot \(slot) of \(key.rawValue) holds nothing unknown, unverified or out of reach")
         }
         var account = books.account(of: key)
         var charges: [LedgerChange] = []
-        if record.phase == .unverified {
+        if record.id != nil {
             // It was paid for until a person said that it is gone.
             let charge = Charge(record, until: parts.time.now)
             account.spent = account.spent + charge.amount

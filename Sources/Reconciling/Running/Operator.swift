@@ -7,6 +7,8 @@ package final class Operator: Sendable {
     package struct Parts: Sendable {
         /// The platforms that are configured.
         package var platforms: [any Platform]
+        /// Those that are not, as they would behave: what the ledger holds there is kept.
+        package var absent: [any Platform] = []
         /// The durable record.
         package var ledger: any Ledger
         /// The clock.
@@ -28,7 +30,18 @@ package final class Operator: Sendable {
 
         /// The platforms whose allocations carry whole intents.
         var carriers: Set<PlatformName> {
-            Set(platforms.lazy.filter { $0.traits.carries == .intent }.map(\.name))
+            Set((platforms + absent).lazy.filter { $0.traits.carries == .intent }.map(\.name))
+        }
+
+        /// The absent platforms of which a ledger holds something.
+        func missing(in snapshot: LedgerSnapshot) -> [any Platform] {
+            #if MUTANTS
+            if Mutant.absentUnknown.isActive { return [] }
+            #endif
+            let held = Set(snapshot.records.map(\.purchase.platform)).subtracting(platforms.map(\.name))
+            return held.sorted().map { name in
+                absent.first { $0.name == name } ?? AbsentPlatform(name, traits: .ofNobody)
+            }
         }
     }
 
@@ -103,8 +116,15 @@ package final class Operator: Sendable {
             books: books,
             time: time
         )
-        let (gates, lookouts) = Self.doors(parts, manner, books: books, tell: outbox.put)
-        shop = Shop(gates: gates.values.sorted { $0.name < $1.name }, policy: manner.placement, time: time)
+        let (gates, lookouts) = Self.doors(
+            to: parts.platforms + parts.missing(in: snapshot),
+            parts,
+            manner,
+            books: books,
+            tell: outbox.put
+        )
+        let sellers = parts.platforms.compactMap { gates[$0.name] }.sorted { $0.name < $1.name }
+        shop = Shop(gates: sellers, policy: manner.placement, time: time)
         let meter = Self.meter(parts, manner, books: books, wish: desires.wish) { keys, events in
             for event in events { outbox.put(event) }
             queue.add(keys, priority: .retry)
@@ -158,6 +178,7 @@ package final class Operator: Sendable {
 
     /// A door to each platform, and who looks through it.
     private static func doors(
+        to platforms: [any Platform],
         _ parts: Parts,
         _ manner: Manner,
         books: Books,
@@ -165,13 +186,14 @@ package final class Operator: Sendable {
     ) -> (gates: [PlatformName: PlatformGate], lookouts: [PlatformName: Lookout]) {
         var gates: [PlatformName: PlatformGate] = [:]
         var lookouts: [PlatformName: Lookout] = [:]
-        for platform in parts.platforms {
+        for platform in platforms {
             let limits = manner.limits[platform.name] ?? PlatformLimits()
             let gate = PlatformGate(
                 platform,
                 limits: limits,
                 time: parts.time,
                 leadership: parts.leadership,
+                books: books,
                 tell: tell
             )
             gates[platform.name] = gate

@@ -1,4 +1,5 @@
 package import Intents
+package import Placement
 package import Reconciling
 
 /// What is durable of the operator's ledger; it outlives every process.
@@ -17,6 +18,8 @@ package final class SimulatedDisk: Sendable {
         package fileprivate(set) var statuses: [IntentKey: String] = [:]
         /// What the deletion guard holds.
         package fileprivate(set) var held: HeldWithdrawals?
+        /// For which account was bought on each platform.
+        package fileprivate(set) var platformAccounts: [PlatformName: PlatformAccount] = [:]
         /// Requests without an answer, oldest first.
         package fileprivate(set) var requests: [OperatorRequest] = []
         /// The answers, by request: whether it was refused.
@@ -86,6 +89,7 @@ extension SimulatedDisk.Content {
         snapshot.overrides = overrides.values.sorted { $0.key < $1.key }
         snapshot.statuses = statuses
         snapshot.held = held
+        snapshot.platformAccounts = platformAccounts
         snapshot.costs.charges = charges.values.sorted { $0.attempt < $1.attempt }
         snapshot.costs.labels = labels
         return snapshot
@@ -108,6 +112,7 @@ extension SimulatedDisk.Content {
             overrides[override.key] = override.suspension == nil && override.pause == nil ? nil : override
         case .status(let key, let json): statuses[key] = json
         case .heldWithdrawals(let list): held = list
+        case .platformAccount(let platform, let account): platformAccounts[platform] = account
         case .charge(let charge): charges[charge.attempt] = charge
         case .uncharge(let charge): charges[charge.attempt] = nil
         case .answer(let request, _, let isRefused):

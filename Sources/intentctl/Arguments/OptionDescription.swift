@@ -119,7 +119,10 @@ extension OptionDescription {
     /// What fills a slot.
     static let adopt = Self(name: "adopt", value: "ID", summary: "The allocation exists under this id and is ours")
     /// That nothing fills a slot.
-    static let abandon = Self(name: "abandon", summary: "The allocation does not exist; the slot may be bought again")
+    static let abandon = Self(
+        name: "abandon",
+        summary: "The allocation does not exist, or is given up where its platform cannot be asked; the slot may be bought again"
+    )
     /// What a token may do.
     static let permission = Self(
         name: "permission",

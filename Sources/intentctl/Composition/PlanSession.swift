@@ -39,12 +39,13 @@ struct PlanSession {
             throw CommandError(error.problems.joined(separator: "; "))
         }
         defer { assembly.shutdown() }
-        let parts = Operator.Parts(
+        var parts = Operator.Parts(
             platforms: assembly.platforms,
             ledger: LookedAtLedger(snapshot: snapshot),
             time: time,
             seed: 0
         )
+        parts.absent = assembly.absent
         let planner = Operator(parts, manner: Operator.Manner(settings), snapshot: snapshot) { _ in }
         try await look(planner, source)
         let keys = planner.desires.read { Set($0.entries.keys) }.union(planner.books.keysWithRecords()).sorted()

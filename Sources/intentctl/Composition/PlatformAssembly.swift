@@ -32,6 +32,14 @@ struct PlatformAssembly {
         }
     }
 
+    /// Every platform that is not configured, as it would behave.
+    var absent: [any Platform] {
+        let traits = [(PlatformName.flexai, FlexAIPlatform.usualTraits), (.flare, FLAREPlatform.usualTraits)]
+        return traits.filter { name, _ in !platforms.contains { $0.name == name } }.map { name, traits in
+            AbsentPlatform(name, traits: traits)
+        }
+    }
+
     /// Ends the clients; calls that are under way are cut off.
     func shutdown() {
         for client in clients { client.shutdown() }
@@ -60,6 +68,7 @@ struct PlatformAssembly {
             organizationID: flexai.organization ?? "",
             operatorID: operatorID
         )
+        configuration.accountAddress = Self.accountAddress(settings)
         configuration.currency = flexai.currency
         configuration.location = flexai.location
         configuration.exclusiveAccount = flexai.exclusiveAccount
@@ -87,6 +96,11 @@ struct PlatformAssembly {
         platforms.append(FlexAIPlatform(configuration, transport: transport) { time.now })
     }
 
+    /// What the ledger is told of the address; platforms simulated in the process have another port at every start.
+    private static func accountAddress(_ settings: Settings) -> String? {
+        settings.run.simulate ? "the simulation in the process" : nil
+    }
+
     /// FLARE's configuration as the settings describe it.
     static func flareConfiguration(_ settings: Settings, _ url: String) -> FLAREConfiguration {
         let flare = settings.flare
@@ -94,6 +108,7 @@ struct PlatformAssembly {
             baseURL: url,
             token: PlatformSecret(flare.token.secret?.reveal() ?? "")
         )
+        configuration.accountAddress = accountAddress(settings)
         configuration.dialect = flare.dialect == .seed ? .seed : .head
         configuration.exclusiveAccount = flare.exclusiveAccount
         configuration.listingDelayBound = flare.listingDelayBound

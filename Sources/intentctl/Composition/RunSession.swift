@@ -116,6 +116,7 @@ struct RunSession {
         defer { metrics.shutdown() }
         let log = log(settings)
         var parts = Operator.Parts(platforms: assembly.platforms, ledger: estate.ledger, time: time, seed: seed)
+        parts.absent = assembly.absent
         parts.leadership = estate.leadership
         parts.measurements = metrics.measurements
         let worker = Operator(

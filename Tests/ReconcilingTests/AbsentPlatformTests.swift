@@ -1,0 +1,96 @@
+import Intents
+import Placement
+import Testing
+
+@testable import Reconciling
+
+/// What happens to what is held on a platform that is taken out of the configuration.
+@Suite struct AbsentPlatformTests {
+    private let key = IntentKey(rawValue: "search")
+
+    /// An operator that begins with what the ledger holds.
+    private struct Life {
+        let brain: Operator
+
+        init(_ world: World, _ platforms: [FakePlatform]) {
+            var parts = Operator.Parts(platforms: platforms, ledger: world.ledger, time: world.time, seed: 1)
+            parts.absent = [AbsentPlatform(.flare, traits: .whole), AbsentPlatform(.flexai, traits: .single)]
+            brain = Operator(parts, manner: Operator.Manner(), snapshot: world.ledger.snapshot) { _ in }
+        }
+    }
+
+    private struct World {
+        let time = TestTime()
+        let ledger = FakeLedger()
+        let cheap: FakePlatform
+        let dear: FakePlatform
+
+        /// FLARE is cheaper and carries all of three replicas.
+        init() {
+            cheap = FakePlatform(.flare, time: time, offers: [.h100(.flare, hourly: 1)])
+            dear = FakePlatform(.flexai, time: time, offers: [.h100(.flexai, hourly: 2)])
+            let wish = Scene(slots: 3) { $0.constraints.providers = ["flare", "flexai"] }.situation.wish
+            let stored = wish.map { wish in
+                StoredIntent(
+                    key: IntentKey(rawValue: "search"),
+                    file: "search.yaml",
+                    generation: 1,
+                    createdAt: noon,
+                    intent: wish.intent
+                )
+            }
+            ledger.state.withLock { $0.snapshot.intents = [stored].compactMap(\.self) }
+        }
+
+        func live(_ platforms: [FakePlatform], times: Int = 40) async -> Operator {
+            let brain = Life(self, platforms).brain
+            await brain.take(.look(changed: [], present: ["search.yaml"]))
+            for _ in 0..<times {
+                _ = await brain.reconciler.reconcile(IntentKey(rawValue: "search"))
+                time.advance(.seconds(20))
+            }
+            return brain
+        }
+    }
+
+    @Test("what it carries is not bought elsewhere, and it goes on when the platform is back")
+    func kept() async {
+        let world = World()
+        _ = await world.live([world.cheap, world.dear])
+        #expect(world.cheap.living.count == 1 && world.dear.living.isEmpty, "the scene: FLARE carries all")
+        let row = world.ledger.records
+        let brain = await world.live([world.dear])
+        #expect(world.dear.creates == 0, "three replicas run on FLARE")
+        #expect(world.ledger.records.map(\.phase) == [.live])
+        #expect(brain.reconciler.standing(of: key) == .stalled)
+        let status = brain.books.status(of: key)
+        #expect(status?.phase == .running, "as far as anybody knows")
+        #expect(status?.conditions.first { $0.type == "Stalled" }?.reason == "PLATFORM_NOT_CONFIGURED")
+        let again = await world.live([world.cheap, world.dear])
+        #expect(world.ledger.records.map(\.id) == row.map(\.id) && world.cheap.creates == 1)
+        #expect(again.reconciler.standing(of: key) == .converged)
+    }
+
+    @Test("where nothing is held nobody hears of it")
+    func unheard() async {
+        let world = World()
+        let brain = await world.live([world.dear])
+        #expect(world.dear.living.count == 3)
+        #expect(brain.reconciler.standing(of: key) == .converged)
+        #expect(brain.gates.keys.sorted() == [.flexai])
+    }
+
+    @Test("what is given up there is bought elsewhere")
+    func givenUp() async {
+        let world = World()
+        _ = await world.live([world.cheap, world.dear])
+        let request = OperatorRequest(id: 1, verb: .abandon(key, slot: 0), askedAt: noon)
+        world.ledger.state.withLock { $0.requests = [request] }
+        let brain = Life(world, [world.dear]).brain
+        for (key, requests) in await brain.newRequests() { await brain.answer(requests, of: key) }
+        #expect(world.ledger.records.isEmpty)
+        let later = await world.live([world.dear])
+        #expect(world.dear.living.count == 3)
+        #expect(later.reconciler.standing(of: key) == .converged)
+    }
+}
