@@ -32,6 +32,40 @@ import Testing
         #expect(scene.broken == [.withinQuota])
     }
 
+    @Test(arguments: [(Duration.seconds(10), false), (.seconds(400), true)])
+    func aQuotaThatWasLoweredHoldsWhenEverybodyKnows(_ wait: Duration, isBroken: Bool) {
+        let scene = JudgeScene()
+        let team = WorldWish.Team.shared
+        scene.judge.with { state in
+            state.setQuota(team.quota, of: team, at: .zero)
+            state.setQuota([WorldSetting.quota(team, percent: 25)].quota(of: team), of: team, at: .seconds(1))
+        }
+        scene.pass(wait)
+        for number in 0..<3 {
+            scene.judge.with { $0.teams["member-\(number)"] = team }
+            scene.fill("attempt-\(number)", of: "member-\(number)")
+        }
+        #expect(scene.broken == (isBroken ? [.withinQuota] : []))
+    }
+
+    @Test func aGroupWithoutAQuotaMayHoldEverything() {
+        let scene = JudgeScene()
+        let team = WorldWish.Team.shared
+        scene.judge.with { state in
+            state.setQuota([WorldSetting.quota(team, percent: nil)].quota(of: team), of: team, at: .zero)
+            for number in 0..<9 { state.teams["member-\(number)"] = team }
+        }
+        for number in 0..<9 { scene.fill("attempt-\(number)", of: "member-\(number)") }
+        #expect(scene.broken.isEmpty)
+    }
+
+    @Test(arguments: ["GET", "POST", "DELETE"])
+    func whoChangesSomethingInAnotherAccountIsSeen(_ method: String) {
+        let scene = JudgeScene()
+        scene.judge.strays(TransportRequest(method: method, url: "https://another.example/intents/i-1"))
+        #expect(scene.broken == (method == "GET" ? [] : [.onlyOurs]))
+    }
+
     @Test func whatMayBePassedUnaskedIsPartOfACap() {
         var wish = WorldWish(name: "a", slots: 1, chip: WorldWish.Chip.all[2], gpus: 1)
         wish.capPercent = 90

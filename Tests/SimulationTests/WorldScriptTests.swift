@@ -33,7 +33,8 @@ import Testing
             "write", "ask", "fault", "slowness", "preempted", "lost", "price", "sold out", "no credit", "stranger",
             "kill", "drain", "lost lock", "invalid file", "unreadable source", "source shows old files",
             "source shows half files", "source shows nothing", "full disk", "clock jump", "slow way",
-            "frozen process",
+            "frozen process", "without flexai", "without flare", "another account of flexai",
+            "another account of flare", "other quota", "keys ignored", "no bound of listings",
         ]
         #expect(words == Set(all))
         #expect(faults == Set(FaultKind.allCases))

@@ -58,6 +58,8 @@ package struct FLARESettings: Sendable {
 
     /// A token that exists from the start, with `admin:*`.
     package var token = "flr_simulated"
+    /// Whose that token is.
+    package var user = "simulated-user"
     /// The version of the API.
     package var dialect = Dialect.seed
     /// The shape of replies.

@@ -42,7 +42,7 @@ package struct SimulatedFLARE: SimulatedPlatform {
             id: "tok_0",
             secret: settings.token,
             name: "simulated",
-            user: "simulated-user",
+            user: settings.user,
             permissions: [FLAREPermission.everything],
             createdAt: Timestamp(milliseconds: 0),
             expiresAt: Timestamp(seconds: 253_402_300_799)

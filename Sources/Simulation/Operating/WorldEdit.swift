@@ -42,6 +42,8 @@ enum WorldEdit: Hashable, Sendable {
     case full
     /// For its span the wall clock is wrong by so much.
     case clock(Duration)
+    /// For its span the operator's settings are other than usual; it begins anew at the beginning and at the end.
+    case setting(WorldSetting)
     /// For its span requests take at most so long on their way.
     case way(Duration)
     /// Every replica of an intent is used so much from now on, in percent; nil where nothing is measured any more.
@@ -78,6 +80,7 @@ enum WorldEdit: Hashable, Sendable {
         case .full: "full disk"
         case .clock: "clock jump"
         case .way: "slow way"
+        case .setting(let setting): setting.word
         case .load: "load"
         }
     }

@@ -62,19 +62,36 @@ struct WorldFaces: Sendable {
     }
 
     /// The operator's side of FlexAI.
-    func flexaiConfiguration(operatorID: String) -> FlexAIConfiguration {
-        variant.configuration(flexai, operatorID: operatorID)
+    func flexaiConfiguration(operatorID: String, _ settings: [WorldSetting] = []) -> FlexAIConfiguration {
+        let isElsewhere = settings.contains(.elsewhere(.flexai))
+        var configuration = variant.configuration(isElsewhere ? elsewhere.flexai : flexai, operatorID: operatorID)
+        if settings.contains(.keysIgnored) { configuration.idempotencyKeys = .ignored }
+        if settings.contains(.unbounded) { configuration.listingDelayBound = nil }
+        return configuration
+    }
+
+    /// Another account of both platforms, where nothing is sold.
+    ///
+    /// A FLARE that does not say whose a token is has another address for it.
+    var elsewhere: (flexai: FlexAISettings, flare: FLARESettings) {
+        var (flexai, flare) = (flexai, flare)
+        flexai.organization = "another-organization"
+        flare.user = "another-user"
+        return (flexai, flare)
     }
 
     /// The operator's side of FLARE.
-    func flareConfiguration() -> FLAREConfiguration {
+    func flareConfiguration(_ settings: [WorldSetting] = []) -> FLAREConfiguration {
         var configuration = FLAREConfiguration(
             baseURL: "https://flare.example",
             token: PlatformSecret(flare.token)
         )
+        if settings.contains(.elsewhere(.flare)), flare.verification == .absent {
+            configuration.baseURL = "https://another.example"
+        }
         configuration.dialect = flare.dialect == .seed ? .seed : .head
         configuration.listedNames = listedNames
-        configuration.listingDelayBound = Self.listingDelay
+        if !settings.contains(.unbounded) { configuration.listingDelayBound = Self.listingDelay }
         return configuration
     }
 }

@@ -46,6 +46,17 @@ struct WorldFindings: Sendable {
         let number: Int
     }
 
+    /// Takes in that a group may hold so much from now on; nil for as much as it likes.
+    mutating func setQuota(_ quota: Quota?, of team: WorldWish.Team, at now: Duration) {
+        var all = quotas[team] ?? []
+        if let last = all.indices.last {
+            if all[last].quota == quota { return }
+            all[last].until = now
+        }
+        all.append((quota, nil))
+        quotas[team] = all
+    }
+
     /// Every promise that was broken.
     var breaches: [WorldBreach] = []
     /// The trace, where it is kept.
@@ -58,6 +69,8 @@ struct WorldFindings: Sendable {
     var caps: [String: [(cap: Money?, until: Duration?)]] = [:]
     /// Intents that keep a quota with others.
     var teams: [String: WorldWish.Team] = [:]
+    /// Every quota that was in force for a group, and until when; nil while it still is.
+    var quotas: [WorldWish.Team: [(quota: Quota?, until: Duration?)]] = [:]
     /// Attempts whose rows were written.
     var opened: [AttemptID: Opening] = [:]
     /// Attempts of which a person has said that they hold nothing.

@@ -53,16 +53,28 @@ extension WorldJudge {
     private func judgeQuota(_ holdings: [WorldHolding], after purchase: AttemptID) {
         let teams = with { $0.teams }
         guard let team = holdings.first(where: { $0.attempt == purchase }).flatMap({ teams[$0.intent] }) else { return }
+        // Who began with other settings may still go by them.
+        let now = now
+        let quotas = with { state in
+            let since = min(now, state.opened[purchase]?.at ?? now) - Self.patience * 2
+            return (state.quotas[team] ?? [(team.quota, nil)]).filter { $0.until.map { $0 >= since } ?? true }.map(\.quota)
+        }
         let held = holdings.filter { teams[$0.intent] == team }
         count("other quotas of \(team.rawValue) judged")
         let gpus = held.reduce(0) { $0 + $1.gpuCount }
-        if let most = team.quota.maxGPUs, gpus > most {
+        if let most = Self.most(quotas, \.maxGPUs), gpus > most {
             blame(.withinQuota, "\(team.rawValue) holds \(gpus) GPUs of \(most): \(Self.names(held))")
         }
         let cost = held.reduce(Money.zero) { $0 + agreed($1) }
-        if let most = team.quota.maxHourlyCost, cost > most {
+        if let most = Self.most(quotas, \.maxHourlyCost), cost > most {
             blame(.withinQuota, "\(team.rawValue) costs \(cost) an hour of \(most): \(Self.names(held))")
         }
+    }
+
+    /// The largest of some bounds; nil where one of them is none.
+    private static func most<Bound: Comparable>(_ quotas: [Quota?], _ bound: (Quota) -> Bound?) -> Bound? {
+        let bounds = quotas.map { $0.flatMap(bound) }
+        return bounds.contains { $0 == nil } ? nil : bounds.compactMap(\.self).max()
     }
 
     private func judgeSlots(_ name: String, _ holdings: [WorldHolding]) {

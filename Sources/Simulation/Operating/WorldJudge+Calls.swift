@@ -52,6 +52,13 @@ extension WorldJudge {
         }
     }
 
+    /// A request arrives at another account, in which nothing is ours: it may look, and change nothing.
+    func strays(_ request: TransportRequest) {
+        count("other looks at another account")
+        guard request.method != "GET" else { return }
+        blame(.onlyOurs, "\(request.method) \(request.url) reaches an account in which nothing is ours")
+    }
+
     /// A request was dealt with.
     func answered(_ request: TransportRequest, _ reply: TransportReply?, disk: SimulatedDisk) {
         let now = now

@@ -17,6 +17,8 @@ extension WorldRun {
             }
             if !moment.isEnd { judge.count("edit \(entry.edit.word)") }
             if entry.edit == .freeze { freeze(moment.isEnd ? nil : process) }
+            // Who changes the settings has the operator begin anew.
+            if case .setting = entry.edit { process?.drain() }
             return enforce(entry.edit)
         }
         judge.count("edit \(entry.edit.word)")
@@ -103,13 +105,15 @@ extension WorldRun {
 
     /// Notes what an intent may let be bought that was another one, or none, before.
     private func expect(_ intent: Intent, after old: Intent?) {
-        let (name, spec) = (intent.name, intent.spec)
+        let (name, spec, now) = (intent.name, intent.spec, judge.now)
         let slots = spec.workload.wantedSlots
         judge.setCap(spec.hourlyCapUnasked, of: name)
+        let settings = settings
         judge.with { state in
             state.lives.totals[name] = spec.constraints.maxTotalCost
             if let team = WorldWish.Team.allCases.first(where: { $0.quota.selector == intent.labels }) {
                 state.teams[name] = team
+                state.setQuota(settings.quota(of: team), of: team, at: now)
             }
         }
         // What a closed window takes away is bought anew.

@@ -133,25 +133,30 @@ extension WorldRun {
         snapshot: LedgerSnapshot
     ) -> Operator {
         let (lease, judge, disk, number) = (lease, judge, disk, process.number)
+        let settings = settings
         func wire(_ platform: PlatformName) -> any Transport {
-            guard let wire = wires[platform] else { preconditionFailure("no wire to \(platform.rawValue)") }
+            let ways = settings.contains(.elsewhere(platform)) ? otherWires : wires
+            guard let wire = ways[platform] else { preconditionFailure("no wire to \(platform.rawValue)") }
             let end = wire.end(in: process.life) { request in
                 judge.leaves(request, to: platform, right: lease.timeLeft(of: number), disk: disk)
             }
             return LeasedTransport(end, leadership: lease.right(of: number))
         }
         let flexai = FlexAIPlatform(
-            faces.flexaiConfiguration(operatorID: Self.operatorID),
+            faces.flexaiConfiguration(operatorID: Self.operatorID, settings),
             transport: wire(.flexai)
         ) { time.now }
-        let flare = FLAREPlatform(faces.flareConfiguration(), transport: wire(.flare)) { time.now }
-        var parts = Operator.Parts(platforms: [flexai, flare], ledger: store, time: time, seed: process.seed)
+        let flare = FLAREPlatform(faces.flareConfiguration(settings), transport: wire(.flare)) { time.now }
+        let all: [any Platform] = [flexai, flare]
+        let platforms = all.filter { !settings.contains(.without($0.name)) }
+        var parts = Operator.Parts(platforms: platforms, ledger: store, time: time, seed: process.seed)
+        parts.absent = all.map { AbsentPlatform($0.name, traits: $0.traits) }
         parts.leadership = lease.right(of: number)
         var manner = Operator.Manner()
         manner.policy = plan.policy
         manner.tick = plan.stage?.tick ?? .seconds(2)
         manner.width = 8
-        manner.quotas = WorldWish.Team.allCases.map(\.quota)
+        manner.quotas = WorldWish.Team.allCases.compactMap { settings.quota(of: $0) }
         if history.entries.contains(where: { if case .load = $0.edit { true } else { false } }) {
             parts.measurements = loads
             manner.measuring = .seconds(5)

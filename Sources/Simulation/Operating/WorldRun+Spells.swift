@@ -22,6 +22,11 @@ extension WorldRun {
                 judge.setCap(intent.spec.constraints.maxHourlyCost, of: intent.name)
             }
             expectEverything()
+        case .setting:
+            let (settings, now) = (settings, judge.now)
+            judge.with { state in
+                for team in WorldWish.Team.allCases { state.setQuota(settings.quota(of: team), of: team, at: now) }
+            }
         case .full: setFull(spells.contains(.full))
         case .clock:
             let errors = spells.compactMap { if case .clock(let error) = $0 { error } else { nil } }
@@ -32,6 +37,13 @@ extension WorldRun {
             let ways = spells.compactMap { if case .way(let way) = $0 { way } else { nil } }
             for wire in wires.values { wire.setLongestWay(ways.max() ?? .milliseconds(30)) }
         default: break
+        }
+    }
+
+    /// What the settings say at the moment that is other than usual.
+    var settings: [WorldSetting] {
+        progress.withLock { progress in
+            progress.spells.compactMap { if case .setting(let setting) = $0.edit { setting } else { nil } }
         }
     }
 

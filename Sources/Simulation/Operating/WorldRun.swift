@@ -20,6 +20,8 @@ package final class WorldRun: Sendable {
     let loads = SimulatedLoads()
     let wall: WallClock
     let wires: [PlatformName: SimulatedWire]
+    /// Ways to another account of each platform.
+    let otherWires: [PlatformName: SimulatedWire]
     let judge: WorldJudge
     let history: WorldHistory
     let moments: [WorldHistory.Moment]
@@ -116,12 +118,40 @@ package final class WorldRun: Sendable {
             )
         }
         self.wires = wires
+        otherWires = Self.otherWires(faces, judge, clock: clock, disk: disk)
         self.world = world
         self.judge = judge
         self.disk = disk
         wall = WallClock(clock)
         lease = SimulatedLease(clock)
         progress = Locked(Progress(dice: dice))
+    }
+
+    /// Ways to another account, in which nothing is sold and nothing goes wrong.
+    private static func otherWires(
+        _ faces: WorldFaces,
+        _ judge: WorldJudge,
+        clock: VirtualClock,
+        disk: SimulatedDisk
+    ) -> [PlatformName: SimulatedWire] {
+        let elsewhere = faces.elsewhere
+        let world = SimulatedWorld(
+            seed: 0,
+            flexai: elsewhere.flexai,
+            flare: elsewhere.flare,
+            market: SimulatedMarket(flexai: [], flare: []),
+            latency: .milliseconds(20)
+        )
+        let witness = SimulatedWire.Witness(
+            arrives: { judge.strays($0) },
+            answered: { judge.answered($0, $1, disk: disk) }
+        )
+        return Dictionary(
+            uniqueKeysWithValues: WorldJudge.platforms.map { platform in
+                let transport = SimulatedTransport(to: platform, of: world, clock: clock)
+                return (platform, SimulatedWire(transport, clock: clock, seed: 0, witness: witness))
+            }
+        )
     }
 
     /// When the last disturbance is over, but for a platform that is out for longer.

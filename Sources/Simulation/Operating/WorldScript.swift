@@ -25,6 +25,8 @@ struct WorldScript: Sendable {
         self.variant = variant
         self.start = start
         self.quietFrom = quietFrom
+        var aside = Dice(seed: seed &* 0xD1B5_4A33 &+ 5)
+        defer { reconfigure(&aside) }
         guard variant != .lives else {
             live()
             return

@@ -3,7 +3,7 @@ import Reconciling
 
 extension CrashHistory {
     /// Every history, the simple ones first.
-    package static let all = growing + shrinking + changing + losing + failing + many + keeping
+    package static let all = growing + shrinking + changing + losing + failing + many + keeping + configuring
 
     /// A moment at which everything before has come to rest.
     private static let later = Duration.seconds(50)
@@ -180,6 +180,32 @@ extension CrashHistory {
                 (last + .seconds(60), .load(intent: "intent-1", percent: 0)),
             ]
         },
+    ]
+
+    private static let configuring = [
+        CrashHistory(
+            "left-out-while-changing",
+            on: [.flexaiListing, .flexaiKeys, .flareNamed, .flareNameless],
+            purchases: 3,
+            spell: { (later, later + .seconds(60), .setting(.without($0.platform))) },
+            { face in
+                [
+                    (.zero, face.wish(1)), (later + .seconds(10), face.wish(1) { $0.image = 1 }),
+                ]
+            }
+        ),
+        CrashHistory(
+            "another-account",
+            on: [.flexaiListing, .flexaiNeither, .flareNamed, .flareHead],
+            size: .wide,
+            spell: { (later, later + .seconds(90), .setting(.elsewhere($0.platform))) },
+            { face in
+                [
+                    (.zero, face.befall(.droppedAfter, .create)), (.zero, face.wish(2)),
+                    (later + .seconds(30), face.nothing),
+                ]
+            }
+        ),
     ]
 
     private static let failing = [
