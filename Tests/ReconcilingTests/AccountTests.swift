@@ -148,6 +148,23 @@ import Testing
         #expect(world.held.count == 2 && platform.creates == 2)
     }
 
+    @Test("nobody is taken for the payer of what is bought while the platform cannot say who pays")
+    func boughtUnsaid() async {
+        let world = FakeWorld()
+        let platform = world.platform
+        world.ledger.state.withLock { $0.snapshot.platformAccounts[.flexai]?.holder = "another" }
+        world.crash()
+        platform.fail(.verify, .refuse(.error("HTTP_502", .retry(after: nil), status: 502, on: .flexai)))
+        platform.fail(.create, .lose)
+        _ = await world.reconciler.reconcile(world.key)
+        #expect(world.held.map(\.phase) == [.unknown])
+        platform.change { $0.holder = "ours" }
+        world.crash()
+        await world.live(.seconds(300))
+        #expect(world.isSettled(at: 1) && platform.creates == 1)
+        #expect(world.ledger.snapshot.platformAccounts[.flexai]?.holder == "ours")
+    }
+
     @Test("a platform that cannot say who pays is used; one that is silent is asked again")
     func unsaid() async {
         let world = await world()

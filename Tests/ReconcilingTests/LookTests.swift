@@ -6,6 +6,30 @@ import Testing
 
 /// What looks mean for what should live: gone is believed late, and only twice.
 @Suite struct LookTests {
+    @Test("all that lives is seen when every row is, and not while a look fails, misses or is doubted")
+    func seen() async {
+        let world = FakeWorld(slots: 3)
+        #expect(!world.reconciler.isSeen(world.key), "nobody has looked yet")
+        await world.live(.seconds(300))
+        #expect(world.isSettled(at: 3) && world.reconciler.isSeen(world.key))
+        let broken = PlatformError.error("HTTP_500", .retry(after: nil), status: 500, on: .flexai)
+        for call in [FakePlatform.Call.list, .observe] { world.platform.fail(call, .refuse(broken)) }
+        _ = await world.reconciler.reconcile(world.key)
+        #expect(!world.reconciler.isSeen(world.key))
+        world.time.advance(.seconds(60))
+        _ = await world.reconciler.reconcile(world.key)
+        #expect(world.reconciler.isSeen(world.key))
+        // Most are gone at once: not believed yet.
+        world.platform.change { state in
+            for id in state.living.keys.sorted().dropFirst() { state.living[id] = nil }
+        }
+        world.time.advance(.seconds(60))
+        _ = await world.reconciler.reconcile(world.key)
+        #expect(world.held.allSatisfy { $0.phase == .live } && !world.reconciler.isSeen(world.key))
+        await world.live(.seconds(600))
+        #expect(world.isSettled(at: 3) && world.reconciler.isSeen(world.key))
+    }
+
     @Test("an absence within the grace time means nothing")
     func grace() {
         for (age, counts) in [(0, false), (29, false), (30, true), (600, true)] {

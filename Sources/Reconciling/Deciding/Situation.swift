@@ -116,6 +116,9 @@ package enum Look: Hashable, Sendable {
     /// The platform could not be asked.
     case unreachable(PlatformError)
 
+    /// Whether it was seen.
+    fileprivate var isSight: Bool { if case .seen = self { true } else { false } }
+
     /// Why the platform refuses us, where it does; nil for every other look.
     package var refusal: PlatformError? {
         guard case .unreachable(let error) = self, case .pausePlatform = error.consequence else { return nil }
@@ -166,5 +169,14 @@ extension Wish {
     /// The fingerprint of everything whose change forces another allocation, on a platform that carries so much.
     package func shape(carriedBy carries: PlatformTraits.Carries) -> String {
         fingerprints.shape(for: carries == .slot ? .instance : .wholeIntent)
+    }
+}
+
+extension Situation {
+    /// Whether every row that lives was seen in this reconcile.
+    var seesAllThatLives: Bool {
+        records.enumerated().allSatisfy { place, record in
+            record.phase != .live || looks.look(at: record.attempt, row: place)?.isSight ?? false
+        }
     }
 }

@@ -36,7 +36,8 @@ extension PlatformGate {
         let known = books.platformAccount(of: name)
         let ours = books.holdings(on: name)
         guard let known, !known.mayBe(present), !ours.isEmpty else {
-            if let known, known.mayBe(present) { present.holder = present.holder ?? known.holder }
+            // Who paid for what is held is not forgotten because the platform cannot say it now.
+            if !ours.isEmpty { present.holder = present.holder ?? known?.holder }
             return await keep(present, in: books)
         }
         guard try await isSeen(ours) else {

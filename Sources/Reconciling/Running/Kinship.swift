@@ -14,6 +14,8 @@ final class Kinship: Sendable {
     private let books: Books
     /// How an intent stands, as of its last reconcile.
     let standing = Locked<@Sendable (IntentKey) -> Standing?>({ _ in nil })
+    /// Whether all that lives of an intent was seen in its last reconcile.
+    let isSeen = Locked<@Sendable (IntentKey) -> Bool>({ _ in true })
 
     /// The kinship of what is wished for.
     init(desires: Desires, books: Books) {
@@ -84,7 +86,7 @@ final class Kinship: Sendable {
     private func state(of key: IntentKey) -> Dependency.State {
         guard desires.read({ $0.entries[key] != nil }) else { return .missing }
         // What an earlier process has said of it is no news: nobody has looked at it since.
-        guard let standing = standing.withLock({ $0 })(key) else { return .coming }
+        guard let standing = standing.withLock({ $0 })(key), isSeen.withLock({ $0 })(key) else { return .coming }
         let ready = books.status(of: key)?.conditions.first { $0.type == "Ready" }
         if ready?.status == .yes { return .ready }
         return standing == .moving ? .coming : .stuck

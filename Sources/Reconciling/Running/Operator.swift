@@ -152,6 +152,7 @@ package final class Operator: Sendable {
         )
         let reconciler = reconciler
         kinship.standing.withLock { $0 = { [weak reconciler] key in reconciler?.standing(of: key) } }
+        kinship.isSeen.withLock { $0 = { [weak reconciler] key in reconciler?.isSeen(key) ?? false } }
         contest.isBuying.withLock { $0 = { [weak reconciler] key in reconciler?.isBuying(key) } }
         (self.meter, self.kinship) = (meter, kinship)
         (self.outbox, self.books, self.desires) = (outbox, books, desires)

@@ -33,6 +33,8 @@ package final class Reconciler: Sendable {
         var stall: (generation: Int, error: ErrorStatus)?
         var lastWrite: Duration?
         var standing: Standing?
+        /// Whether its platforms told of all that lives when it was looked at last.
+        var isSeen = false
         var hours: (generation: Int, from: Timestamp, hours: OpeningHours)?
         /// When an interruption becomes longer than was promised, in uptime.
         var breaksAt: Duration?
@@ -90,6 +92,9 @@ package final class Reconciler: Sendable {
 
     /// Whether an intent is as written, as of its last reconcile; nil before the first.
     package func standing(of key: IntentKey) -> Standing? { memories.withLock { $0[key]?.standing } }
+
+    /// Whether its platforms told of all that lives of an intent, as of its last reconcile in this process.
+    func isSeen(_ key: IntentKey) -> Bool { memories.withLock { $0[key]?.isSeen ?? false } }
 
     /// When an intent's interruption becomes longer than was promised, in uptime; nil while nothing is about to break.
     package func breaking(of key: IntentKey) -> Duration? { memories.withLock { $0[key]?.breaksAt } }
@@ -151,6 +156,8 @@ package final class Reconciler: Sendable {
         if let draft { situation.previous = draft }
         if looking {
             await look(into: &situation)
+            let isSeen = situation.seesAllThatLives
+            memories.withLock { $0[key, default: Memory()].isSeen = isSeen }
             // An answer that took long is no older than its arrival, and the one before it no younger than its sending.
             situation.now = tools.time.now
         }

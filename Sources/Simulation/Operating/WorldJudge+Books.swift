@@ -57,7 +57,9 @@ extension WorldJudge {
         let now = now
         let quotas = with { state in
             let since = min(now, state.opened[purchase]?.at ?? now) - Self.patience * 2
-            return (state.quotas[team] ?? [(team.quota, nil)]).filter { $0.until.map { $0 >= since } ?? true }.map(\.quota)
+            return (state.quotas[team] ?? [(team.quota, nil)]).filter { $0.until.map { $0 >= since } ?? true }.map(
+                \.quota
+            )
         }
         let held = holdings.filter { teams[$0.intent] == team }
         count("other quotas of \(team.rawValue) judged")

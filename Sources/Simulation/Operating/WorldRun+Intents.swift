@@ -11,7 +11,6 @@ extension WorldRun {
         let complaints = complaints(of: intent, holdings, durable)
         guard !complaints.isEmpty else { return }
         for complaint in complaints { judge.blame(.convergence, complaint) }
-        judge.note("shown", "\(intent.name) \(durable.statuses[IntentKey(rawValue: intent.name)] ?? "nothing")")
     }
 
     /// While one platform is out, what lives on the other alone becomes as written all the same.

@@ -165,10 +165,18 @@ package final class WorldRun: Sendable {
             guard live(until: end) else { break }
         }
         if !judge.hasBreach { judgeEnd() }
+        if judge.hasBreach { showStatuses() }
         let verdict = WorldVerdict(self)
         let dead = progress.withLock { $0.dead }
         executor.bury { for life in dead { life.release() } }
         return verdict
+    }
+
+    /// Adds to the trace what people are shown of every intent.
+    private func showStatuses() {
+        for (key, status) in disk.durable.statuses.sorted(by: { $0.key < $1.key }) {
+            judge.note("shown", "\(key.rawValue) \(status)")
+        }
     }
 
     /// Lives one life; returns whether there may be another.

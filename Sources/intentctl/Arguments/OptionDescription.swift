@@ -121,7 +121,7 @@ extension OptionDescription {
     /// That nothing fills a slot.
     static let abandon = Self(
         name: "abandon",
-        summary: "The allocation does not exist, or is given up where its platform cannot be asked; the slot may be bought again"
+        summary: "The allocation does not exist, or is given up where nobody can be asked; the slot may be bought again"
     )
     /// What a token may do.
     static let permission = Self(
