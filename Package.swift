@@ -108,7 +108,7 @@ let package = Package(
         ),
         tests(
             "IntentctlTests",
-            ["intentctl", "Documents", "Intents", "Placement", "Reconciling", "Reporting", "Simulation"]
+            ["intentctl", "Documents", "Intents", "Placement", "Reconciling", "Reporting", "Simulation", "Wire"]
         ),
         tests(
             "EndToEndTests",
