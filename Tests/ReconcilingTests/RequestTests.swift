@@ -1,3 +1,4 @@
+import Documents
 import Intents
 import Testing
 
@@ -80,6 +81,47 @@ import Testing
             if case .charge(let charge) = change { charge.amount } else { nil }
         }
         #expect(charges.count == 1 && charges[0] > row[0].purchase.hourly)
+    }
+
+    @Test("what is asked for is not begun before the source has been looked at, and not for what has vanished from it")
+    func vanished() async {
+        let life = Life([search])
+        let brain = life.brain
+        life.ask(.reconcile(search))
+        #expect(await life.answerNew() == 1)
+        #expect(brain.queue.isIdle, "nobody knows yet what is wished for")
+        await brain.take(.look(changed: [], present: []))
+        #expect(!brain.queue.isIdle)
+        life.ask(.reconcile(search))
+        #expect(await life.answerNew() == 1)
+        _ = await brain.reconciler.reconcile(search)
+        #expect(life.ledger.records.isEmpty, "its file is gone")
+        #expect(brain.reconciler.standing(of: search) == .moving)
+        // It was a mistake: nothing has changed, and so it is bought.
+        let intent = SourcedIntent(
+            intent: Scene().situation.wish?.intent ?? Intent(name: "search", spec: IntentSpec()),
+            position: .start
+        )
+        let file = SourceFile(name: "search.yaml", intents: [intent], diagnostics: [])
+        await brain.take(.look(changed: [file], present: ["search.yaml"]))
+        _ = await brain.reconciler.reconcile(search)
+        #expect(life.ledger.records.count == 1)
+    }
+
+    @Test("what vanishes while too much else does is held for a person, and lives on until he has spoken")
+    func held() async {
+        let keys = (0..<8).map { IntentKey(rawValue: "i\($0)") }
+        let life = Life(keys)
+        let brain = life.brain
+        await brain.take(.look(changed: [], present: []))
+        for key in keys { _ = await brain.reconciler.reconcile(key) }
+        #expect(life.ledger.records.isEmpty)
+        life.time.advance(.seconds(5))
+        await brain.take(.unavailable(reason: "flaky"))
+        await brain.take(.look(changed: [], present: []))
+        #expect(brain.progress().isHeld)
+        for key in keys { _ = await brain.reconciler.reconcile(key) }
+        #expect(life.ledger.records.count == 8)
     }
 
     @Test("a request is carried out once while its answer cannot be written down, and answered once")

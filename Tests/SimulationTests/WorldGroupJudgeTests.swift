@@ -59,6 +59,38 @@ import Testing
         #expect(scene.broken.isEmpty)
     }
 
+    @Test(arguments: ["gone", "a moment ago", "in a file", "held", "shown again", "unreadable"])
+    func whatIsMadeForAnIntentThatTheSourceHasShownToBeGoneIsSeen(_ why: String) {
+        let scene = JudgeScene()
+        scene.judge.shows(.file("f", ["intent-1"]))
+        if why != "in a file" { scene.judge.with { _ = $0.removed.insert("intent-1") } }
+        scene.judge.shows(.present([]))
+        if why == "held" { scene.judge.with { $0.held = [IntentKey(rawValue: "intent-1")] } }
+        if why == "shown again" { scene.judge.shows(.file("g", ["intent-1"])) }
+        if why == "unreadable" { scene.judge.shows(.nothing) }
+        scene.pass(why == "a moment ago" ? .seconds(1) : .seconds(10))
+        scene.open("first")
+        #expect(scene.broken == (why == "gone" ? [.noSpare] : []))
+    }
+
+    @Test(arguments: [(Money(micros: 500_000), 1, false), (Money(micros: 400_000), 1, true), (.zero, 0, false)])
+    func pricesThatNobodyWasAskedForAreSeen(_ bar: Money, slots: Int, isBroken: Bool) {
+        let scene = JudgeScene()
+        scene.judge.with { $0.setBar(bar, at: .zero) }
+        scene.pass(.seconds(300))
+        for slot in 0..<slots { scene.fill("attempt-\(slot)", of: "intent-1") }
+        #expect(scene.broken == (isBroken ? [.asked] : []))
+        guard isBroken else { return }
+        let allowed = JudgeScene()
+        allowed.judge.with { state in
+            state.setBar(bar, at: .zero)
+            state.allowed["intent-1"] = Money(micros: 450_000)
+        }
+        allowed.pass(.seconds(300))
+        allowed.fill("attempt-0", of: "intent-1")
+        #expect(allowed.broken.isEmpty, "a person has allowed it")
+    }
+
     @Test(arguments: ["GET", "POST", "DELETE"])
     func whoChangesSomethingInAnotherAccountIsSeen(_ method: String) {
         let scene = JudgeScene()

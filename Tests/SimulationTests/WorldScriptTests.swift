@@ -35,6 +35,7 @@ import Testing
             "source shows half files", "source shows nothing", "full disk", "clock jump", "slow way",
             "frozen process", "without flexai", "without flare", "another account of flexai",
             "another account of flare", "other quota", "keys ignored", "no bound of listings",
+            "approval above a price", "every withdrawal held",
         ]
         #expect(words == Set(all))
         #expect(faults == Set(FaultKind.allCases))

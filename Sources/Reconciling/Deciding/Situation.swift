@@ -80,6 +80,8 @@ package struct Wish: Hashable, Sendable {
     package var pause: Pause?
     /// What is wrong with its file now, where this is the last good state of a file that turned invalid.
     package var staleness: String?
+    /// Whether no file holds it any more, and the deletion guard has not judged that yet.
+    package var isVanishing = false
 
     /// A wish from its parts.
     package init(

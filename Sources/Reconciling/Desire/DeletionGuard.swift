@@ -45,6 +45,14 @@ package struct DeletionGuard: Hashable, Sendable {
     /// Whether a list is held now; one that an earlier process held counts only when it has been judged anew.
     package var isHolding: Bool { held != nil && !isRemembered }
 
+    /// Whether a key has lost its last file, and it is not known yet whether it goes, or is held for a person.
+    package func isUndecided(_ key: IntentKey) -> Bool {
+        #if MUTANTS
+        if Mutant.vanishedIsWished.isActive { return false }
+        #endif
+        return waiting.contains(key) && !isHolding
+    }
+
     /// Notes that a key has lost its last file.
     package mutating func withdrawn(_ key: IntentKey, at uptime: Duration) {
         if waiting.insert(key).inserted, waitingSince == nil { waitingSince = uptime }

@@ -149,6 +149,8 @@ package struct DesiredState: Sendable {
         guard guardian.held != before else { return outcome }
         outcome.writes.append(.heldWithdrawals(guardian.held))
         if let held = guardian.held {
+            // Until a person says so, they live on like every other one.
+            outcome.changed.formUnion(held.keys)
             outcome.events.append(
                 Event(
                     at: now,

@@ -15,20 +15,23 @@ package final class Desires: Sendable {
 
     /// What is wished for a key now; nil when it was withdrawn.
     package func wish(of key: IntentKey) -> Wish? {
-        guard let entry = state.withLock({ $0.entries[key] }) else { return nil }
+        let (found, isVanishing) = state.withLock { state in (state.entries[key], state.guardian.isUndecided(key)) }
+        guard let entry = found else { return nil }
         let override = books.override(of: key)
         let spec = entry.stored.intent.spec
         var suspension = override?.suspension ?? spec.suspend
         if let until = suspension?.until, until <= time.now { suspension = nil }
         var pause = override?.pause ?? spec.paused
         if let until = pause?.until, until <= time.now { pause = nil }
-        return Wish(
+        var wish = Wish(
             entry.stored,
             fingerprints: entry.fingerprints,
             suspension: suspension,
             pause: pause,
             staleness: entry.staleness
         )
+        wish.isVanishing = isVanishing
+        return wish
     }
 
     /// Takes in a source's report; returns what it changed, to be written down and scheduled.

@@ -48,6 +48,7 @@ package enum Mutant: String, Hashable, Sendable, CaseIterable {
     case missingIsIdle = "a load that is not measured is taken for none"
     case accountIgnored = "another account's word is believed"
     case absentUnknown = "nobody knows how a platform behaves that is not configured"
+    case vanishedIsWished = "what has vanished from its source is bought until it is withdrawn"
     case surgeUnbounded = "every slot is replaced at once, beside the old ones"
 
     private static let chosen = Locked<Mutant?>(nil)

@@ -61,7 +61,8 @@ extension Operator {
         if !isWritten { answering.withLock { _ = $0.unwritten.insert(request.id) } }
         if case .abandon = request.verb { for gate in gates.values { gate.askAgain() } }
         for key in reply.keys { reconciler.forgive(key) }
-        queue.add(reply.keys, priority: .change)
+        // Before the source has been looked at nobody knows what is wished for; then everything is looked at.
+        if begun.hasHappened { queue.add(reply.keys, priority: .change) }
     }
 
     /// What a request comes to.

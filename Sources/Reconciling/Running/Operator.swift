@@ -78,7 +78,8 @@ package final class Operator: Sendable {
     /// What groups of intents hold together.
     package let quotas: Quotas
     let outbox: EventOutbox
-    private let begun = FirstTime()
+    /// The first look at the source, or the first word that it cannot be read.
+    let begun = FirstTime()
     let answering = Locked(Answering())
     let gates: [PlatformName: PlatformGate]
     /// Looks at each platform.

@@ -122,15 +122,16 @@ extension Reconciler {
         if Mutant.wishNotAskedAgain.isActive { return true }
         #endif
         guard !isDraining, let now = wish(key) else { return false }
+        guard !now.isVanishing else { return false }
         return now.asksTheSame(as: decided) && now.pause == nil && now.suspension == nil
     }
 
-    /// A purchase that is not made because the wish has changed since it was decided.
+    /// A purchase that is not made because the wish has changed since it was decided, or is about to be withdrawn.
     func changed(_ platform: PlatformName) -> PlatformError {
         PlatformError(
             platform: platform,
             code: "WISH_CHANGED",
-            message: "nothing was bought: the intent has changed meanwhile, or the operator ends",
+            message: "nothing was bought: the intent has changed or vanished meanwhile, or the operator ends",
             consequence: .retry(after: nil)
         )
     }

@@ -57,6 +57,15 @@ struct WorldFindings: Sendable {
         quotas[team] = all
     }
 
+    /// Takes in above which price a person is asked from now on; nil for none.
+    mutating func setBar(_ bar: Money?, at now: Duration) {
+        if bars.last?.bar == bar { return }
+        if let last = bars.indices.last { bars[last].until = now }
+        bars.append((bar, nil))
+    }
+
+    /// Every price above which people were asked, and until when; nil while they still are.
+    var bars: [(bar: Money?, until: Duration?)] = [(nil, nil)]
     /// Every promise that was broken.
     var breaches: [WorldBreach] = []
     /// The trace, where it is kept.
@@ -73,6 +82,10 @@ struct WorldFindings: Sendable {
     var quotas: [WorldWish.Team: [(quota: Quota?, until: Duration?)]] = [:]
     /// Attempts whose rows were written.
     var opened: [AttemptID: Opening] = [:]
+    /// The highest price an hour that a person has allowed for an intent.
+    var allowed: [String: Money] = [:]
+    /// Withdrawals of which a person is asked.
+    var held: Set<IntentKey> = []
     /// Attempts of which a person has said that they hold nothing.
     var abandoned: Set<AttemptID> = []
     /// Prices that were in force, by platform and ware.
@@ -81,6 +94,8 @@ struct WorldFindings: Sendable {
     var changed: [String: Duration] = [:]
     /// When the disk was last full; it is still while the end lies ahead.
     var diskFull: (since: Duration, until: Duration)?
+    /// When a process last stood still; it still does while the end lies ahead.
+    var standstill: (since: Duration, until: Duration)?
     /// When prices, capacities or the wall clock last changed.
     var marketChanged = Duration.zero
     /// Intents that are stored as wished for.
@@ -93,6 +108,10 @@ struct WorldFindings: Sendable {
     var shown: [String: [String]] = [:]
     /// Since when the source has shown an intent, without a break.
     var shownSince: [String: Duration] = [:]
+    /// Since when the source has shown that an intent is gone, without a break.
+    var hiddenSince: [String: Duration] = [:]
+    /// Intents that no file holds any more.
+    var removed: Set<String> = []
     /// Since when the source cannot be read; nil while it can.
     var sourceSilentSince: Duration?
     /// What is known of lives by money, by the clock and by load.

@@ -45,6 +45,7 @@ extension WorldJudge {
             judgeSlots(name, group)
             if let purchase, group.contains(where: { $0.attempt == purchase }) {
                 judgeCost(name, group, after: purchase)
+                judgeAsking(name, group, after: purchase)
             }
         }
     }
@@ -125,6 +126,23 @@ extension WorldJudge {
         }
         guard !caps.isEmpty, !caps.contains(nil), let most = caps.compactMap(\.self).max(), cost > most else { return }
         blame(.withinCaps, "\(name) costs \(cost) an hour, over \(most): \(Self.names(holdings))")
+    }
+
+    /// Where the settings have long named a price above which people are asked, a person has allowed what is paid.
+    private func judgeAsking(_ name: String, _ holdings: [WorldHolding], after purchase: AttemptID) {
+        let now = now
+        let bars = with { state in
+            let since = min(now, state.opened[purchase]?.at ?? now) - Self.patience * 2
+            return state.bars.filter { $0.until.map { $0 >= since } ?? true }.map(\.bar)
+        }
+        guard !bars.contains(nil), let bar = bars.compactMap(\.self).max() else { return }
+        // What takes another one's place is not counted beside it.
+        let slots = Dictionary(grouping: holdings, by: \.slot).values
+        let cost = slots.reduce(Money.zero) { $0 + ($1.map(agreed).min() ?? .zero) }
+        count("other prices judged that need a word")
+        let allowed = with { $0.allowed[name] }
+        guard cost > bar, allowed.map({ $0 < cost }) ?? true else { return }
+        blame(.asked, "\(name) costs \(cost) an hour, over \(bar), and nobody was asked: \(Self.names(holdings))")
     }
 
     /// What an allocation costs by the lowest price that was shown shortly before it was bought.

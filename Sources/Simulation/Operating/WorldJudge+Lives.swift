@@ -6,8 +6,10 @@ extension WorldJudge {
     /// How long after the last measurement a replica may still go by it.
     private static let wayOfLoads = Duration.seconds(30)
 
-    /// Takes in that a job has ended, where the ledger says so.
+    /// Takes in which price a person has allowed, and that a job has ended, where the ledger says so.
     func watchFinish(_ account: IntentAccount) {
+        let allowed = account.memory.approvals.filter { $0.purpose == .price }.compactMap(\.upTo).max()
+        with { $0.allowed[account.key.rawValue] = allowed }
         guard let finish = account.finish else { return }
         with { state in
             guard state.lives.stored[account.key]?.generation == finish.generation else { return }

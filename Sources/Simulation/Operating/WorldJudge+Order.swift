@@ -62,7 +62,11 @@ extension WorldJudge {
         var next = dependsOn[name] ?? []
         while let one = next.popLast() { if below.insert(one).inserted { next += dependsOn[one] ?? [] } }
         for dependent in dependents where !below.contains(dependent) {
-            let living = alive(rows).filter { $0.intent == dependent && isOwned($0) }
+            // What waits for a person's word keeps nobody.
+            let living = alive(rows).filter { holding in
+                let phase = rows[holding.attempt]?.phase
+                return holding.intent == dependent && isOwned(holding) && phase != .unverified && phase != .unknown
+            }
             guard !living.isEmpty else { continue }
             blame(.inOrder, "\(name) goes, and \(Self.names(living)) of \(dependent) depend on it")
         }

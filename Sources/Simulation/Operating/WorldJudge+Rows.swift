@@ -25,6 +25,7 @@ extension WorldJudge {
             note("event", "\(event.key?.rawValue ?? "-") \(event.reason): \(event.message)")
         case .status: note("status", "")
         case .account(let account): watchFinish(account)
+        case .heldWithdrawals(let list): with { $0.held = Set(list?.keys ?? []) }
         case .dropIntent(let key): drops(key)
         case .override(let override):
             with { $0.changed[override.key.rawValue] = now }
@@ -52,6 +53,7 @@ extension WorldJudge {
             judgeAfterlife(of: record)
             judgeOpening(of: record, rows)
             judgeKnowledge(of: record)
+            judgeSight(of: record)
             let opening = WorldFindings.Opening(
                 at: now,
                 key: record.key.rawValue,
@@ -67,6 +69,14 @@ extension WorldJudge {
         }
         if record.phase != before?.phase { enters(record) }
         note("row", Self.words(record))
+    }
+
+    /// Nothing is begun for what the source has shown to be gone, unless a person is asked first whether it may go.
+    private func judgeSight(of record: AllocationRecord) {
+        let (now, name) = (now, record.key.rawValue)
+        let (since, isAsked) = with { ($0.hiddenSince[name], $0.held.contains(record.key)) }
+        guard let since, !isAsked, now - since > Self.shownLong else { return }
+        blame(.noSpare, "attempt \(record.attempt.short) is made for \(name), which the source has shown to be gone")
     }
 
     /// A start at which the source cannot be read would take what nobody seems to wish for, and release it.
@@ -160,9 +170,13 @@ extension WorldJudge {
             state.changed[key.rawValue] = now
             state.lives.forget(key)
         }
-        let (since, silent, full) = with { ($0.shownSince[key.rawValue], $0.sourceSilentSince, $0.diskFull) }
-        // What was withdrawn while nothing could be written is written when there is room again, whatever is shown then.
-        let decided = full.map { now - $0.until <= Self.shownLong ? $0.since : now } ?? now
+        let (since, silent) = with { ($0.shownSince[key.rawValue], $0.sourceSilentSince) }
+        // What was withdrawn while nothing could be written is written when something can be, whatever is shown then.
+        var decided = now
+        for trouble in with({ [$0.standstill, $0.diskFull] }).compactMap(\.self)
+        where decided - trouble.until <= Self.shownLong {
+            decided = min(decided, trouble.since)
+        }
         if let since, decided - since > Self.shownLong {
             blame(.silenceWithdrawsNothing, "\(key.rawValue) is withdrawn, and the source shows it")
         }
@@ -176,15 +190,23 @@ extension WorldJudge {
         let now = now
         with { state in
             switch shown {
-            case .nothing: state.sourceSilentSince = state.sourceSilentSince ?? now
+            case .nothing:
+                state.sourceSilentSince = state.sourceSilentSince ?? now
+                // Who begins now knows only what is written down.
+                state.hiddenSince = [:]
             case .file(let file, let names): state.shown[file] = names
             case .present(let files):
                 state.sourceSilentSince = nil
                 state.shown = state.shown.filter { files.contains($0.key) }
+                let names = Set(state.shown.values.joined())
+                for name in state.removed where !names.contains(name) && state.hiddenSince[name] == nil {
+                    state.hiddenSince[name] = now
+                }
             }
             let all = Set(state.shown.values.joined())
             state.shownSince = state.shownSince.filter { all.contains($0.key) }
             for name in all where state.shownSince[name] == nil { state.shownSince[name] = now }
+            state.hiddenSince = state.hiddenSince.filter { !all.contains($0.key) && state.removed.contains($0.key) }
         }
     }
 }

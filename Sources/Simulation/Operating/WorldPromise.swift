@@ -12,6 +12,8 @@ package enum WorldPromise: String, Hashable, Sendable, CaseIterable {
     case onlyOurs = "only ours is touched"
     /// Nothing is bought that passes a cap.
     case withinCaps = "within the caps"
+    /// Above the price that the settings name, nothing is bought without a person's word.
+    case asked = "people are asked"
     /// No group of intents holds more than its quota.
     case withinQuota = "within the quota"
     /// Unreachable is not gone.

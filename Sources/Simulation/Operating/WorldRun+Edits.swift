@@ -47,10 +47,14 @@ extension WorldRun {
                 return progress.frozen
             }
             for life in frozen { life.thaw() }
+            let now = judge.now
+            if !frozen.isEmpty { judge.with { $0.standstill?.until = now } }
             return
         }
         guard plan.mortality == .mortal else { return }
         process.life.freeze()
+        let now = judge.now
+        judge.with { $0.standstill = (now, .seconds(Int64.max / 4)) }
         progress.withLock { $0.frozen.append(process.life) }
     }
 
@@ -58,10 +62,10 @@ extension WorldRun {
         switch verb {
         case .resume(let key): expect(key.rawValue, upTo: wantedSlots(of: key.rawValue))
         case .complete(let key, let slot, _): expect(key.rawValue, from: slot, upTo: slot + 1)
-        case .permit(let key, let permission):
+        case .permit(let key, let permission) where permission.purpose == .deviation:
             let spec = folder.intents.first { $0.name == key.rawValue }?.spec
             judge.setCap(spec?.hourlyCap(within: permission.deviation), of: key.rawValue)
-        case .suspend, .pause, .reconcile, .adopt, .abandon, .approve: break
+        case .suspend, .pause, .reconcile, .adopt, .abandon, .approve, .permit: break
         }
         disk.ask(verb, at: wall.now)
     }
@@ -96,7 +100,13 @@ extension WorldRun {
         let names = Set(folder.intents(in: file).map(\.name)).union(wishes.map(\.name))
         let before = folder.intents
         folder.write(file, wishes.map(\.intent))
-        for name in names { judge.with { $0.changed[name] = now } }
+        let present = Set(folder.intents.map(\.name))
+        for name in names {
+            judge.with { state in
+                state.changed[name] = now
+                if present.contains(name) { state.removed.remove(name) } else { state.removed.insert(name) }
+            }
+        }
         // Another file may have the first word.
         for intent in folder.intents where names.contains(intent.name) {
             expect(intent, after: before.first { $0.name == intent.name })

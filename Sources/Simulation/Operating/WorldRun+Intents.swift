@@ -62,6 +62,9 @@ extension WorldRun {
         }
         // Every timeout is shorter than the tail.
         if spec.workload.kind != .service { return holdings.isEmpty ? [] : ["\(words) live after the job's timeout"] }
+        // Who waits for an intent that is not there begins nothing.
+        let names = Set(folder.intents.map(\.name))
+        if holdings.isEmpty, !spec.dependsOn.allSatisfy(names.contains) { return [] }
         let slots = holdings.map(\.slot).sorted()
         let wished = spec.autoscaling.map { $0.clamp(holdings.count) } ?? spec.workload.wantedSlots
         let wanted = holdings.contains { $0.platform == .flare } ? 1 : wished

@@ -156,6 +156,10 @@ extension WorldRun {
         manner.policy = plan.policy
         manner.tick = plan.stage?.tick ?? .seconds(2)
         manner.width = 8
+        manner.policy.approvalAbove = settings.approvalBar
+        if settings.contains(.everyWithdrawalHeld) {
+            (manner.deletionGuard.percent, manner.deletionGuard.minimum) = (0, 0)
+        }
         manner.quotas = WorldWish.Team.allCases.compactMap { settings.quota(of: $0) }
         if history.entries.contains(where: { if case .load = $0.edit { true } else { false } }) {
             parts.measurements = loads

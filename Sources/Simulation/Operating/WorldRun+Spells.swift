@@ -26,6 +26,7 @@ extension WorldRun {
             let (settings, now) = (settings, judge.now)
             judge.with { state in
                 for team in WorldWish.Team.allCases { state.setQuota(settings.quota(of: team), of: team, at: now) }
+                state.setBar(settings.approvalBar, at: now)
             }
         case .full: setFull(spells.contains(.full))
         case .clock:

@@ -12,6 +12,10 @@ enum WorldSetting: Hashable, Sendable {
     case quota(WorldWish.Team, percent: Int?)
     /// FlexAI is taken to ignore idempotency keys.
     case keysIgnored
+    /// What costs more in an hour needs a person's word.
+    case approvalAbove(Money)
+    /// Every withdrawal needs a person's word.
+    case everyWithdrawalHeld
     /// It is not said how late listings can be at most.
     case unbounded
 
@@ -22,12 +26,19 @@ enum WorldSetting: Hashable, Sendable {
         case .elsewhere(let platform): "another account of \(platform.rawValue)"
         case .quota: "other quota"
         case .keysIgnored: "keys ignored"
+        case .approvalAbove: "approval above a price"
+        case .everyWithdrawalHeld: "every withdrawal held"
         case .unbounded: "no bound of listings"
         }
     }
 }
 
 extension Sequence<WorldSetting> {
+    /// The lowest price an hour above which a person is asked; nil where nobody is.
+    var approvalBar: Money? {
+        compactMap { if case .approvalAbove(let bar) = $0 { bar } else { nil } }.min()
+    }
+
     /// What a group may hold where these settings are in force; nil where it has no quota.
     func quota(of team: WorldWish.Team) -> Quota? {
         var quota: Quota? = team.quota
