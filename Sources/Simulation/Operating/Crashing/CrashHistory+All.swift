@@ -184,15 +184,12 @@ extension CrashHistory {
 
     private static let configuring = [
         CrashHistory(
-            "left-out-while-changing",
+            "left-out-while-replacing",
             on: [.flexaiListing, .flexaiKeys, .flareNamed, .flareNameless],
-            purchases: 3,
-            spell: { (later, later + .seconds(60), .setting(.without($0.platform))) },
-            { face in
-                [
-                    (.zero, face.wish(1)), (later + .seconds(10), face.wish(1) { $0.image = 1 }),
-                ]
-            }
+            boot: .seconds(20),
+            purchases: 2,
+            spell: { (later, later + .seconds(30), .setting(.without($0.platform))) },
+            { face in [(.zero, face.wish(1)), (later - .seconds(4), face.wish(1) { $0.image = 1 })] }
         ),
         CrashHistory(
             "another-account",
