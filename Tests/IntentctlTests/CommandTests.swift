@@ -117,6 +117,17 @@ import Testing
         #expect(await Self.run(["plan", "--intents", "x"], answers).status == .difference)
     }
 
+    @Test("plan says which platforms refuse us, and ends with 1")
+    func planOfRefusals() async {
+        var answers = FakeOperations.Answers(rows: PlanTests.rows)
+        answers.refusals = ["flexai: the key is refused"]
+        for form in ["text", "json"] {
+            let result = await Self.run(["plan", "--intents", "x", "-o", form], answers)
+            #expect(result.status == .error && result.error == "a run could do less: flexai: the key is refused\n")
+            #expect(!result.output.isEmpty)
+        }
+    }
+
     @Test("get in every form, by name, and with a name that is none")
     func get() async throws {
         #expect(await Self.run(["get"], Self.two).output.split(separator: "\n").count == 3)

@@ -128,6 +128,7 @@ final class FakeOperations: Operations {
         var views: [IntentView] = []
         var rows: [PlanRow] = []
         var diagnostics: [Diagnostic] = []
+        var refusals: [String] = []
         var events: [Event] = []
         var offers: [Offer] = []
         var held: HeldWithdrawals?
@@ -166,7 +167,7 @@ final class FakeOperations: Operations {
     }
 
     func plan(_ settings: Settings) async throws(CommandError) -> Plan {
-        Plan(rows: try answer(answers.rows), diagnostics: answers.diagnostics)
+        Plan(rows: try answer(answers.rows), diagnostics: answers.diagnostics, refusals: answers.refusals)
     }
 
     func intents(_ settings: Settings) async throws(CommandError) -> [IntentView] { try answer(answers.views) }

@@ -67,11 +67,13 @@ extension Deliberation {
 
     /// Why the platform of something that is held refuses us: nothing can be said of that before a person has acted.
     private var pauseStall: ErrorStatus? {
-        let platforms = situation.platforms
-        let paused = platforms.values.compactMap(\.pausedBecause)
+        // What a look was refused just now is not known of the platform yet.
+        let refusals =
+            situation.looks.values.lazy.compactMap(\.refusal).prefix(1)
+            + situation.platforms.values.lazy.compactMap(\.pausedBecause)
+        guard !refusals.isEmpty else { return nil }
         let error = counted.lazy.compactMap { record in
-            // What this look was refused is not known of the platform yet.
-            situation.looks[record.attempt]?.refusal ?? paused.first { $0.platform == record.purchase.platform }
+            refusals.first { $0.platform == record.purchase.platform }
         }.first
         return error.map { ErrorStatus(code: $0.code, message: $0.message, at: now) }
     }

@@ -223,6 +223,9 @@ package final class Operator: Sendable {
         return Meter(tools, windows: manner.policy.scaling)
     }
 
+    /// What the operator would say of itself, where nobody has written it down yet; who asks takes it.
+    package func unheard() -> [Event] { outbox.take() }
+
     /// How many calls have gone out to each platform.
     package var calls: [PlatformName: Int] { gates.mapValues(\.calls) }
 

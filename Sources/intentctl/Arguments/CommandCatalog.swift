@@ -45,8 +45,8 @@ enum CommandCatalog {
                 name: name,
                 summary: "Show what run would do now, and do nothing",
                 options: [.setting("intents"), .output("text", "json")] + ledger,
-                difference: "there is something to do. Exit status 1 also where a file of intents has an error, which "
-                    + "standard error tells"
+                difference: "there is something to do. Exit status 1 also where a file of intents has an error, "
+                    + "or a platform refuses us, which standard error tells"
             )
         case .validate:
             CommandDescription(

@@ -42,6 +42,8 @@ struct Plan: Sendable {
     var rows: [PlanRow]
     /// What is wrong with files of intents, by file.
     var diagnostics: [Diagnostic] = []
+    /// Why platforms refuse us, in whole lines: what is held there is not known.
+    var refusals: [String] = []
 }
 
 /// What is on sale, with what was passed over.

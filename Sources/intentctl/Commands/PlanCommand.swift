@@ -25,10 +25,11 @@ extension Plan {
         return complain(on: console)
     }
 
-    /// Says what is wrong with files, whose intents are left as they are; returns how the command ends.
+    /// Says what is wrong with files, whose intents are left as they are, and with platforms; returns how the command ends.
     fileprivate func complain(on console: Console) -> ExitCode {
         for diagnostic in diagnostics { console.errorLine(Displayed.text("\(diagnostic)", limit: 1000)) }
-        if diagnostics.contains(where: { $0.severity == .error }) { return .error }
+        for refusal in refusals { console.errorLine(Displayed.text("a run could do less: \(refusal)", limit: 1000)) }
+        if !refusals.isEmpty || diagnostics.contains(where: { $0.severity == .error }) { return .error }
         return PlanText.isDifferent(rows) ? .difference : .done
     }
 }

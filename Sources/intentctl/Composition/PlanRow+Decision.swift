@@ -13,7 +13,8 @@ extension PlanRow {
         }
         guard rows.isEmpty else { return rows }
         guard !decision.isOver else { return [] }
-        let why = decision.status.conditions.first { $0.type == "Ready" }?.message ?? ""
+        let stalled = decision.status.conditions.first { $0.type == "Stalled" && $0.status == .yes }
+        let why = (stalled ?? decision.status.conditions.first { $0.type == "Ready" })?.message ?? ""
         let nothing = PlanRow(
             key: key,
             verb: .nothing,

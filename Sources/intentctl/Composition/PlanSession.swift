@@ -52,7 +52,9 @@ struct PlanSession {
         let diagnostics = planner.desires.read { state in
             state.diagnostics.sorted { $0.key < $1.key }.flatMap(\.value)
         }
-        return Plan(rows: await decide(keys, planner), diagnostics: diagnostics)
+        let rows = await decide(keys, planner)
+        let refusals = planner.unheard().filter { $0.reason == "PlatformPaused" }.map(\.message)
+        return Plan(rows: rows, diagnostics: diagnostics, refusals: refusals)
     }
 
     /// What the ledger holds; nothing where there is none yet.
