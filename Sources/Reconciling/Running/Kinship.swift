@@ -23,6 +23,12 @@ final class Kinship: Sendable {
         self.books = books
     }
 
+    /// Goes by what a reconciler knows of how intents stand.
+    func watch(_ reconciler: Reconciler) {
+        standing.withLock { $0 = { [weak reconciler] key in reconciler?.standing(of: key) } }
+        isSeen.withLock { $0 = { [weak reconciler] key in reconciler?.isSeen(key) ?? false } }
+    }
+
     /// What an intent has to know of others.
     func surroundings(of key: IntentKey, _ wish: Wish?) -> Surroundings {
         var surroundings = Surroundings()

@@ -117,15 +117,9 @@ package final class Operator: Sendable {
             books: books,
             time: time
         )
-        let (gates, lookouts) = Self.doors(
-            to: parts.platforms + parts.missing(in: snapshot),
-            parts,
-            manner,
-            books: books,
-            tell: outbox.put
-        )
-        let sellers = parts.platforms.compactMap { gates[$0.name] }.sorted { $0.name < $1.name }
-        shop = Shop(gates: sellers, policy: manner.placement, time: time)
+        let platforms = parts.platforms + parts.missing(in: snapshot)
+        let (gates, lookouts) = Self.doors(to: platforms, parts, manner, books: books, tell: outbox.put)
+        shop = Self.shop(parts, manner, gates)
         let meter = Self.meter(parts, manner, books: books, wish: desires.wish) { keys, events in
             for event in events { outbox.put(event) }
             queue.add(keys, priority: .retry)
@@ -152,13 +146,17 @@ package final class Operator: Sendable {
             }
         )
         let reconciler = reconciler
-        kinship.standing.withLock { $0 = { [weak reconciler] key in reconciler?.standing(of: key) } }
-        kinship.isSeen.withLock { $0 = { [weak reconciler] key in reconciler?.isSeen(key) ?? false } }
+        kinship.watch(reconciler)
         contest.isBuying.withLock { $0 = { [weak reconciler] key in reconciler?.isBuying(key) } }
         (self.meter, self.kinship) = (meter, kinship)
         (self.outbox, self.books, self.desires) = (outbox, books, desires)
-        (self.queue, self.quotas) = (queue, quotas)
-        (self.gates, self.lookouts) = (gates, lookouts)
+        (self.queue, self.quotas, self.gates, self.lookouts) = (queue, quotas, gates, lookouts)
+    }
+
+    /// What is on sale on the platforms that are configured.
+    private static func shop(_ parts: Parts, _ manner: Manner, _ gates: [PlatformName: PlatformGate]) -> Shop {
+        let sellers = parts.platforms.compactMap { gates[$0.name] }.sorted { $0.name < $1.name }
+        return Shop(gates: sellers, policy: manner.placement, time: parts.time)
     }
 
     private static func contest(

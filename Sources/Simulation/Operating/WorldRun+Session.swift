@@ -152,19 +152,24 @@ extension WorldRun {
         var parts = Operator.Parts(platforms: platforms, ledger: store, time: time, seed: process.seed)
         parts.absent = all.map { AbsentPlatform($0.name, traits: $0.traits) }
         parts.leadership = lease.right(of: number)
-        var manner = Operator.Manner()
-        manner.policy = plan.policy
-        manner.tick = plan.stage?.tick ?? .seconds(2)
-        manner.width = 8
-        manner.policy.approvalAbove = settings.approvalBar
-        if settings.contains(.everyWithdrawalHeld) {
-            (manner.deletionGuard.percent, manner.deletionGuard.minimum) = (0, 0)
-        }
-        manner.quotas = WorldWish.Team.allCases.compactMap { settings.quota(of: $0) }
+        var manner = manner(settings)
         if history.entries.contains(where: { if case .load = $0.edit { true } else { false } }) {
             parts.measurements = loads
             manner.measuring = .seconds(5)
         }
         return Operator(parts, manner: manner, snapshot: snapshot) { _ in }
+    }
+
+    /// How an operator works whose settings are other than usual in this way.
+    private func manner(_ settings: [WorldSetting]) -> Operator.Manner {
+        var manner = Operator.Manner()
+        manner.policy = plan.policy
+        manner.policy.approvalAbove = settings.approvalBar
+        manner.tick = plan.stage?.tick ?? .seconds(2)
+        manner.width = 8
+        manner.quotas = WorldWish.Team.allCases.compactMap { settings.quota(of: $0) }
+        guard settings.contains(.everyWithdrawalHeld) else { return manner }
+        (manner.deletionGuard.percent, manner.deletionGuard.minimum) = (0, 0)
+        return manner
     }
 }

@@ -99,12 +99,28 @@ package final class WorldRun: Sendable {
             judge.watchPauses(change, rows)
             judge.writes(change, rows)
         }
-        let copies = plan.sabotage == .wire ? 2 : 1
+        wires = Self.wires(judge, disk: disk, copies: plan.sabotage == .wire ? 2 : 1, &dice)
+        otherWires = Self.otherWires(faces, judge, disk: disk)
+        self.world = world
+        self.judge = judge
+        self.disk = disk
+        wall = WallClock(clock)
+        lease = SimulatedLease(clock)
+        progress = Locked(Progress(dice: dice))
+    }
+
+    /// Ways to both platforms, on which a judge looks at everything.
+    private static func wires(
+        _ judge: WorldJudge,
+        disk: SimulatedDisk,
+        copies: Int,
+        _ dice: inout Dice
+    ) -> [PlatformName: SimulatedWire] {
         var wires: [PlatformName: SimulatedWire] = [:]
         for platform in WorldJudge.platforms {
             wires[platform] = SimulatedWire(
-                SimulatedTransport(to: platform, of: world, clock: clock),
-                clock: clock,
+                SimulatedTransport(to: platform, of: judge.world, clock: judge.clock),
+                clock: judge.clock,
                 seed: dice.next(),
                 // Only FlexAI can be told to take a repeat for the same purchase.
                 copies: platform == .flexai ? copies : 1,
@@ -117,21 +133,13 @@ package final class WorldRun: Sendable {
                 )
             )
         }
-        self.wires = wires
-        otherWires = Self.otherWires(faces, judge, clock: clock, disk: disk)
-        self.world = world
-        self.judge = judge
-        self.disk = disk
-        wall = WallClock(clock)
-        lease = SimulatedLease(clock)
-        progress = Locked(Progress(dice: dice))
+        return wires
     }
 
     /// Ways to another account, in which nothing is sold and nothing goes wrong.
     private static func otherWires(
         _ faces: WorldFaces,
         _ judge: WorldJudge,
-        clock: VirtualClock,
         disk: SimulatedDisk
     ) -> [PlatformName: SimulatedWire] {
         let elsewhere = faces.elsewhere
@@ -148,8 +156,8 @@ package final class WorldRun: Sendable {
         )
         return Dictionary(
             uniqueKeysWithValues: WorldJudge.platforms.map { platform in
-                let transport = SimulatedTransport(to: platform, of: world, clock: clock)
-                return (platform, SimulatedWire(transport, clock: clock, seed: 0, witness: witness))
+                let transport = SimulatedTransport(to: platform, of: world, clock: judge.clock)
+                return (platform, SimulatedWire(transport, clock: judge.clock, seed: 0, witness: witness))
             }
         )
     }
