@@ -80,6 +80,53 @@ import Testing
         #expect(brain.gates.keys.sorted() == [.flexai])
     }
 
+    @Test("who holds nothing there and finds nothing elsewhere does not hear of it")
+    func elsewhere() async {
+        let world = World()
+        _ = await world.live([world.cheap, world.dear])
+        let spec = Scene { $0.constraints.providers = ["flexai"] }.situation.wish?.intent.spec ?? IntentSpec()
+        let other = IntentKey(rawValue: "other")
+        let stored = StoredIntent(
+            key: other,
+            file: "other.yaml",
+            generation: 1,
+            createdAt: noon,
+            intent: Intent(name: "other", spec: spec)
+        )
+        world.ledger.state.withLock { $0.snapshot.intents.append(stored) }
+        world.dear.change { $0.offers = [] }
+        let brain = Life(world, [world.dear]).brain
+        await brain.take(.look(changed: [], present: ["search.yaml", "other.yaml"]))
+        for key in [key, other, key, other] {
+            _ = await brain.reconciler.reconcile(key)
+            world.time.advance(.seconds(20))
+        }
+        let why = brain.books.status(of: other)?.conditions.first { $0.type == "Ready" }?.reason
+        #expect(why != nil && why != AbsentPlatform.code)
+        #expect(brain.books.status(of: key)?.conditions.contains { $0.reason == AbsentPlatform.code } == true)
+    }
+
+    @Test("what was confirmed gone there is not looked at for ever")
+    func buried() async {
+        let world = World()
+        _ = await world.live([world.cheap, world.dear])
+        world.ledger.state.withLock { $0.snapshot.intents = [] }
+        let brain = Life(world, [world.cheap, world.dear]).brain
+        await brain.take(.look(changed: [], present: []))
+        for _ in 0..<10 {
+            _ = await brain.reconciler.reconcile(key)
+            world.time.advance(.seconds(20))
+        }
+        #expect(world.ledger.records.map(\.phase) == [.tombstone] && world.cheap.living.isEmpty)
+        let later = Life(world, [world.dear]).brain
+        await later.take(.look(changed: [], present: []))
+        for _ in 0..<10 {
+            world.time.advance(.seconds(1800))
+            _ = await later.reconciler.reconcile(key)
+        }
+        #expect(world.ledger.records.isEmpty)
+    }
+
     @Test("what is given up there is bought elsewhere")
     func givenUp() async {
         let world = World()

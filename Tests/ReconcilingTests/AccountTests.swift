@@ -56,6 +56,7 @@ import Testing
         await world.withdraw()
         await world.live(.seconds(4 * 3600))
         #expect(world.held.count == 2 && platform.deletes == 0, "nobody there can end what is ours")
+        #expect(world.reconciler.standing(of: world.key) == .stalled)
         comeBack(platform, ours)
         world.crash()
         await world.live(.seconds(600))
@@ -148,41 +149,87 @@ import Testing
         #expect(world.held.count == 2 && platform.creates == 2)
     }
 
-    @Test("nobody is taken for the payer of what is bought while the platform cannot say who pays")
+    @Test("nothing is bought before it is known who will pay, and nobody is taken for the payer")
     func boughtUnsaid() async {
         let world = FakeWorld()
         let platform = world.platform
         world.ledger.state.withLock { $0.snapshot.platformAccounts[.flexai]?.holder = "another" }
         world.crash()
         platform.fail(.verify, .refuse(.error("HTTP_502", .retry(after: nil), status: 502, on: .flexai)))
-        platform.fail(.create, .lose)
         _ = await world.reconciler.reconcile(world.key)
-        #expect(world.held.map(\.phase) == [.unknown])
+        #expect(world.held.isEmpty && platform.creates == 0)
         platform.change { $0.holder = "ours" }
-        world.crash()
         await world.live(.seconds(300))
         #expect(world.isSettled(at: 1) && platform.creates == 1)
         #expect(world.ledger.snapshot.platformAccounts[.flexai]?.holder == "ours")
     }
 
-    @Test("a platform that cannot say who pays is used; one that is silent is asked again")
-    func unsaid() async {
+    @Test(
+        "while nobody can learn who pays, what is seen is ours, and what is not seen is not gone",
+        arguments: [500, nil]
+    )
+    func unsaid(status: Int?) async {
         let world = await world()
         let platform = world.platform
+        let broken = PlatformError.error("BROKEN", .retry(after: nil), status: status, on: .flexai)
         platform.change { state in
             state.account.holder = nil
-            state.holder = "another"
-            state.living = [:]
+            state.holder = "ours"
         }
-        platform.fail(.verify, .vanish)
-        world.crash()
-        await world.live(.seconds(3600))
-        #expect(platform.creates == 2 && world.gates[.flexai]?.answersForAnother == true)
-        let broken = PlatformError.error("HTTP_500", .retry(after: nil), status: 500, on: .flexai)
         platform.keepFailing(.verify, .refuse(broken))
-        platform.change { $0.holder = "ours" }
         world.crash()
+        await world.live(.seconds(600))
+        #expect(await world.gates[.flexai]?.isOpen() == true, "a word that fails holds up nothing")
+        #expect(world.isSettled(at: 2))
+        #expect(world.ledger.snapshot.platformAccounts[.flexai]?.holder == "ours")
+        // Another account, whose word fails as well.
+        let ours = leave(platform)
+        platform.change { $0.account.holder = nil }
+        world.crash()
+        await world.live(.seconds(4 * 3600))
+        #expect((platform.creates, platform.deletes) == (2, 0))
+        #expect(world.held.map(\.phase) == [.live, .live])
+        platform.keepFailing(.verify, nil)
+        platform.change { $0.holder = "another" }
+        await world.live(.seconds(600))
+        #expect(world.gates[.flexai]?.answersForAnother == true && platform.creates == 2)
+        comeBack(platform, ours)
+        world.crash()
+        await world.live(.seconds(600))
+        #expect(world.isSettled(at: 2) && platform.creates == 2)
+    }
+
+    @Test("a platform that knows no such question is used", arguments: [400, 404, 405])
+    func unknownQuestion(status: Int) async {
+        let world = FakeWorld()
+        let refusal = PlatformError.error("HTTP", .pausePlatform, status: status, on: .flexai)
+        world.platform.fail(.verify, .refuse(refusal))
         #expect(await world.gates[.flexai]?.isOpen() == true)
+        #expect(world.gates[.flexai]?.pausedBecause == nil)
+    }
+
+    @Test("another account is told of once, however long it answers")
+    func toldOnce() async {
+        let world = await world(slots: 1)
+        _ = leave(world.platform)
+        world.crash()
+        let told = Locked(0)
+        let gate = PlatformGate(
+            world.platform,
+            limits: PlatformLimits(),
+            time: world.time,
+            leadership: ExclusiveLeadership(),
+            books: world.books
+        ) { event in
+            if event.reason == "PlatformPaused" { told.withLock { $0 += 1 } }
+        }
+        for _ in 0..<5 {
+            #expect(await gate.isOpen() == false && gate.answersForAnother)
+            world.time.advance(.seconds(61))
+        }
+        #expect(told.withLock { $0 } == 1)
+        gate.askAgain()
+        #expect(gate.answersForAnother, "until it is known better")
     }
 }
 

@@ -16,9 +16,9 @@ import Testing
         let brain: Operator
         private var requests: Int64 = 0
 
-        init(_ keys: [IntentKey]) {
+        init(_ keys: [IntentKey], slots: Int = 1) {
             let intents = keys.compactMap { key in
-                Scene().situation.wish.map { wish in
+                Scene(slots: slots).situation.wish.map { wish in
                     StoredIntent(
                         key: key,
                         file: "\(key.rawValue).yaml",
@@ -81,6 +81,30 @@ import Testing
             if case .charge(let charge) = change { charge.amount } else { nil }
         }
         #expect(charges.count == 1 && charges[0] > row[0].purchase.hourly)
+    }
+
+    @Test("what is held in another account is given up slot by slot, also before anybody has called its platform")
+    func anotherAccount() async {
+        let life = Life([search], slots: 3)
+        await life.brain.take(.look(changed: [], present: ["search.yaml"]))
+        for _ in 0..<6 {
+            _ = await life.brain.reconciler.reconcile(search)
+            life.time.advance(.seconds(20))
+        }
+        #expect(life.ledger.records.map(\.phase) == [.live, .live, .live])
+        let stranger = FakePlatform(time: life.time)
+        stranger.change { $0.account = PlatformAccount(address: "https://staging.example") }
+        let parts = Operator.Parts(platforms: [stranger], ledger: life.ledger, time: life.time, seed: 2)
+        let later = Operator(parts, manner: Operator.Manner(), snapshot: life.ledger.snapshot) { _ in }
+        for slot in 0..<3 { life.ask(.abandon(search, slot: slot)) }
+        for (key, requests) in await later.newRequests() { await later.answer(requests, of: key) }
+        #expect(life.ledger.records.isEmpty)
+        await later.take(.look(changed: [], present: ["search.yaml"]))
+        for _ in 0..<6 {
+            _ = await later.reconciler.reconcile(search)
+            life.time.advance(.seconds(20))
+        }
+        #expect(stranger.living.count == 3, "bought for the account that is used now")
     }
 
     @Test("what is asked for is not begun before the source has been looked at, and not for what has vanished from it")

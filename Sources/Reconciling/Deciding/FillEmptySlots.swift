@@ -215,7 +215,9 @@ extension Deliberation {
             // A provider that is no platform is a member of FLARE's federation.
             let isMeant = providers.contains(name.rawValue) || (name == .flare && !providers.isSubset(of: names))
             guard providers.isEmpty || isMeant else { return nil }
-            return situation.platforms[name]?.pausedBecause
+            let error = situation.platforms[name]?.pausedBecause
+            // One that is not configured would have sold nothing.
+            return error?.code == AbsentPlatform.code && !homes.contains(name) ? nil : error
         }.first
     }
 

@@ -204,7 +204,7 @@ extension Deliberation {
     /// Whether a purchase would be made anew if it turned out not to exist: its slot is wanted, and the cap pays for it.
     fileprivate func stillWants(_ record: AllocationRecord) -> Bool {
         guard let spec, situation.wish?.suspension == nil, account.finish == nil, account.memory.rest == nil,
-            situation.surroundings.hours?.isOpen ?? true
+            situation.surroundings.hours?.isOpen ?? true, situation.wish?.isVanishing != true
         else { return false }
         if let deadline = spec.constraints.deadline, deadline <= now { return false }
         guard record.slot < wantedAllocations(spec), mayBegin(record.slot) else { return false }

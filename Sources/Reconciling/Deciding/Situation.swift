@@ -119,7 +119,7 @@ package enum Look: Hashable, Sendable {
     case unreachable(PlatformError)
 
     /// Whether it was seen.
-    fileprivate var isSight: Bool { if case .seen = self { true } else { false } }
+    var isSight: Bool { if case .seen = self { true } else { false } }
 
     /// Why the platform refuses us, where it does; nil for every other look.
     package var refusal: PlatformError? {

@@ -42,6 +42,7 @@ extension Deliberation {
 
     /// Whether all is as written, on its way, or stuck.
     private func standing() -> Standing {
+        if isRefused, stall != nil { return .stalled }
         if !steps.isEmpty || needsMarket { return .moving }
         if isKeptForDependents { return stall == nil ? .moving : .stalled }
         let sums = sums
@@ -68,14 +69,32 @@ extension Deliberation {
     /// Why the platform of something that is held refuses us: nothing can be said of that before a person has acted.
     private var pauseStall: ErrorStatus? {
         // What a look was refused just now is not known of the platform yet.
-        let refusals =
-            situation.looks.values.lazy.compactMap(\.refusal).prefix(1)
-            + situation.platforms.values.lazy.compactMap(\.pausedBecause)
+        let refusals = refusals
         guard !refusals.isEmpty else { return nil }
         let error = counted.lazy.compactMap { record in
-            refusals.first { $0.platform == record.purchase.platform }
+            situation.looks[record.attempt]?.isSight == true
+                ? nil : refusals.first { $0.platform == record.purchase.platform }
         }.first
         return error.map { ErrorStatus(code: $0.code, message: $0.message, at: now) }
+    }
+
+    /// Why platforms refuse us, as far as anybody has heard.
+    private var refusals: [PlatformError] {
+        situation.looks.values.compactMap(\.refusal) + situation.platforms.values.compactMap(\.pausedBecause)
+    }
+
+    /// Whether everything that is to be done would be refused, until a person has acted.
+    private var isRefused: Bool {
+        guard !steps.isEmpty else { return false }
+        let names = Set(refusals.map(\.platform))
+        guard !names.isEmpty else { return false }
+        return steps.allSatisfy { step in
+            switch step {
+            case .provision(_, let candidate, _): names.contains(candidate.offer.platform)
+            case .repeatCreate(let attempt), .adopt(let attempt, _), .stop(let attempt), .delete(let attempt):
+                records.contains { $0.attempt == attempt && names.contains($0.purchase.platform) }
+            }
+        }
     }
 
     /// Whether what may not be begun yet waits for nothing but a time: what has begun runs.

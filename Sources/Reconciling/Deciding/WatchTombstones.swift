@@ -21,8 +21,11 @@ func watchTombstones(_ deliberation: inout Deliberation) {
             continue
         }
         let next = tombstone.at + due[tombstone.looks]
-        switch deliberation.look(row: index) {
-        case .absent where deliberation.now >= next:
+        let look = deliberation.look(row: index)
+        switch look {
+        // Nobody will ever look where nothing is configured.
+        case .absent where deliberation.now >= next,
+            .unreachable where deliberation.now >= next && look?.refusal?.code == AbsentPlatform.code:
             tombstone.looks += 1
             deliberation.records[index].tombstone = tombstone
             if tombstone.looks < due.count {

@@ -50,7 +50,8 @@ package struct DeletionGuard: Hashable, Sendable {
         #if MUTANTS
         if Mutant.vanishedIsWished.isActive { return false }
         #endif
-        return waiting.contains(key) && !isHolding
+        guard waiting.contains(key) else { return false }
+        return approved.contains(key) || !isHolding || held?.keys.contains(key) != true
     }
 
     /// Notes that a key has lost its last file.

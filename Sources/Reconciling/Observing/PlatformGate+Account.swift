@@ -7,16 +7,33 @@ import Placement
 /// So the ledger remembers the account, and under another one the platform is paused until something of ours is seen
 /// there, which shows that only the account's name or address has changed, or until nothing is held any more.
 extension PlatformGate {
-    /// The code of the pause under another account.
+    /// The code of the refusal under another account.
     static let otherAccount = "OTHER_ACCOUNT"
     /// How many allocations are asked for one by one where no listing shows one of ours.
     private static let looks = 3
+    /// How long nobody asks again who pays where that could not be learnt.
+    private static let unlearntRest = Duration.seconds(5)
 
-    /// Whether the platform is paused because it answers for another account.
-    package var answersForAnother: Bool { pausedBecause?.code == Self.otherAccount }
+    /// Why nothing passes before it is known which account answers.
+    struct AccountRefusal: Sendable {
+        var error: PlatformError
+        /// Until when nobody asks again, in uptime.
+        var until: Duration
+    }
 
-    /// Asks again at the next call whether the platform answers for our account, where it answered for another one.
-    func askAgain() { if answersForAnother { endPause() } }
+    /// What a platform says of who pays.
+    private enum Word {
+        /// This one; nil where it says nothing of that.
+        case said(String?)
+        /// It could not be asked, or could not answer.
+        case unlearnt(PlatformError)
+    }
+
+    /// Whether the platform answers for another account than the one in which we have bought.
+    package var answersForAnother: Bool { accountRefusal?.error.code == Self.otherAccount }
+
+    /// Asks again at the next call whether the platform answers for our account.
+    func askAgain() { restAccount(until: .zero) }
 
     /// Waits until it is known that the platform answers for the account in which we have bought.
     func confirmAccount() async throws(PlatformError) {
@@ -25,6 +42,7 @@ extension PlatformGate {
         #endif
         guard let books, confirmation.latest == nil else { return }
         try refuse { $0.wait(at: $1) }
+        if let refusal = accountRefusal, uptime < refusal.until { throw refusal.error }
         _ = try await confirmation.get(notBefore: .zero) { () async throws(PlatformError) in
             try await self.findAccount(books)
         }
@@ -32,38 +50,72 @@ extension PlatformGate {
 
     private func findAccount(_ books: Books) async throws(PlatformError) {
         var present = platform.account
-        if present.holder == nil { present.holder = try await holderByWord() }
         let known = books.platformAccount(of: name)
         let ours = books.holdings(on: name)
-        guard let known, !known.mayBe(present), !ours.isEmpty else {
-            // Who paid for what is held is not forgotten because the platform cannot say it now.
-            if !ours.isEmpty { present.holder = present.holder ?? known?.holder }
-            return await keep(present, in: books)
+        if present.holder == nil {
+            switch await word() {
+            case .said(let holder): present.holder = holder
+            case .unlearnt(let error) where ours.isEmpty:
+                // Whoever it is will pay for what is bought next: that must be known.
+                answered(error)
+                throw error
+            case .unlearnt(let error):
+                // Nothing is released by waiting for a word, and what is seen there is ours whoever says so.
+                guard try await isSeen(ours) else { throw doubted(error) }
+                return setAccountRefusal(nil)
+            }
         }
-        guard try await isSeen(ours) else {
-            let error = PlatformError(
-                platform: name,
-                code: Self.otherAccount,
-                message: "the settings lead to \(present.words), where nothing is known of what was bought for "
-                    + "\(known.words): \(ours.count) allocations are neither replaced nor ended; set the account back, "
-                    + "or give up what is there with `intentctl resolve NAME --slot N --abandon`",
-                consequence: .pausePlatform
-            )
-            answered(error)
-            throw error
+        if let known, !known.mayBe(present), !ours.isEmpty {
+            guard try await isSeen(ours) else { throw refused(present, known, count: ours.count) }
+            announce("AccountConfirmed", "\(present.words) knows what was bought for \(known.words)", .normal)
+        } else if !ours.isEmpty {
+            // Who paid for what is held is not forgotten because the platform does not say it now.
+            present.holder = present.holder ?? known?.holder
         }
-        announce("AccountConfirmed", "\(present.words) knows what was bought for \(known.words)", .normal)
-        await keep(present, in: books)
+        setAccountRefusal(nil)
+        guard known != present else { return }
+        _ = await books.commitFact([.platformAccount(name, present)])
     }
 
-    /// Who pays, as the platform says; nil where it cannot say that.
-    private func holderByWord() async throws(PlatformError) -> String? {
+    /// What is thrown under another account; people are told once.
+    private func refused(_ present: PlatformAccount, _ known: PlatformAccount, count: Int) -> PlatformError {
+        let error = PlatformError(
+            platform: name,
+            code: Self.otherAccount,
+            message: "the settings lead to \(present.words), where nothing is known of what was bought for "
+                + "\(known.words): \(count) allocations are neither replaced nor ended; set the account back, "
+                + "or give up what is there with `intentctl resolve NAME --slot N --abandon`",
+            consequence: .pausePlatform
+        )
+        if accountRefusal?.error.code != error.code { announce("PlatformPaused", error.message, .warning) }
+        setAccountRefusal(AccountRefusal(error: error, until: uptime + accountRest))
+        return error
+    }
+
+    /// What is thrown while nobody can tell which account answers, and nothing of ours is seen there.
+    private func doubted(_ error: PlatformError) -> PlatformError {
+        let doubt = PlatformError(
+            platform: name,
+            code: "ACCOUNT_UNKNOWN",
+            message: "nothing of what is held is seen, and who pays there cannot be learnt: \(error.message)",
+            consequence: .retry(after: Self.unlearntRest)
+        )
+        setAccountRefusal(AccountRefusal(error: doubt, until: uptime + Self.unlearntRest))
+        return doubt
+    }
+
+    /// Who pays, as the platform says; what it answers to that alone neither pauses it nor counts as its silence.
+    private func word() async -> Word {
         do throws(PlatformError) {
-            return try await pass { platform async throws(PlatformError) in try await platform.holder() }
+            return .said(
+                try await passQuietly { platform async throws(PlatformError) in try await platform.holder() }
+            )
         } catch {
-            // Only a platform that has answered cannot say it; one that refuses us or is silent is asked again.
-            guard let status = error.httpStatus, ![401, 403, 429].contains(status) else { throw error }
-            return nil
+            // Only a platform that knows no such question says nothing of it.
+            guard let status = error.httpStatus, [400, 404, 405, 410, 501].contains(status) else {
+                return .unlearnt(error)
+            }
+            return .said(nil)
         }
     }
 
@@ -78,14 +130,11 @@ extension PlatformGate {
                 if seen.mayBeOf(row) { return true }
             } catch {
                 guard error.consequence == .gone else { throw error }
+                // What it calls ended it knows.
+                if error.httpStatus == 200 { return true }
             }
         }
         return false
-    }
-
-    private func keep(_ account: PlatformAccount, in books: Books) async {
-        guard books.platformAccount(of: name) != account else { return }
-        _ = await books.commitFact([.platformAccount(name, account)])
     }
 }
 

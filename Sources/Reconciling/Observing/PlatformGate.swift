@@ -25,6 +25,7 @@ package final class PlatformGate: Sendable {
         var breaker = Breaker()
         var notBefore: Duration?
         var paused: (error: PlatformError, until: Duration)?
+        var account: AccountRefusal?
         var serial = false
         var serialQueue: [CheckedContinuation<Void, Never>] = []
         var created = 0
@@ -73,10 +74,25 @@ package final class PlatformGate: Sendable {
     package var calls: Int { state.withLock { $0.calls } }
 
     /// Why the platform is paused; nil while it can be used.
-    package var pausedBecause: PlatformError? { state.withLock { $0.paused?.error } }
+    package var pausedBecause: PlatformError? {
+        state.withLock { state in
+            if let error = state.account?.error, case .pausePlatform = error.consequence { return error }
+            return state.paused?.error
+        }
+    }
 
-    /// Lets calls through again after a refusal.
-    func endPause() { state.withLock { $0.paused = nil } }
+    /// Why nothing passes before it is known which account answers; nil where nothing is in the way.
+    var accountRefusal: AccountRefusal? { state.withLock { $0.account } }
+    /// The present uptime.
+    var uptime: Duration { time.uptime }
+    /// How long a platform that answers for another account is left alone.
+    var accountRest: Duration { limits.pause }
+
+    /// Notes which account answers, or that nobody knows.
+    func setAccountRefusal(_ refusal: AccountRefusal?) { state.withLock { $0.account = refusal } }
+
+    /// Changes until when nobody asks again which account answers.
+    func restAccount(until moment: Duration) { state.withLock { $0.account?.until = moment } }
 
     /// Makes a call when the door lets it through.
     package func call<Value: Sendable>(
@@ -84,6 +100,23 @@ package final class PlatformGate: Sendable {
     ) async throws(PlatformError) -> Value {
         try await confirmAccount()
         return try await pass(body)
+    }
+
+    /// Makes a call whoever it is that the platform answers for, and concludes nothing from a refusal or from silence.
+    func passQuietly<Value: Sendable>(
+        _ body: @Sendable (any Platform) async throws(PlatformError) -> Value
+    ) async throws(PlatformError) -> Value {
+        try await enter()
+        defer { leave() }
+        do throws(PlatformError) {
+            let value = try await body(platform)
+            answered(nil)
+            return value
+        } catch {
+            // Where this call was the one that tries a silent platform, another one may.
+            state.withLock { $0.breaker.withdrew() }
+            throw error
+        }
     }
 
     /// Makes a call whoever it is that the platform answers for.

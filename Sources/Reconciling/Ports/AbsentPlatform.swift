@@ -5,6 +5,9 @@ package import Placement
 /// So what is held there is treated as on a platform that refuses our key: it counts, and nothing is concluded from
 /// silence. It sells nothing.
 package struct AbsentPlatform: Platform {
+    /// The code of its refusals.
+    static let code = "PLATFORM_NOT_CONFIGURED"
+
     package let name: PlatformName
     package let traits: PlatformTraits
 
@@ -19,7 +22,7 @@ package struct AbsentPlatform: Platform {
     private var refusal: PlatformError {
         PlatformError(
             platform: name,
-            code: "PLATFORM_NOT_CONFIGURED",
+            code: Self.code,
             message: "\(name.rawValue) is not configured, and something is held there: configure it, or give that up "
                 + "with `intentctl resolve NAME --slot N --abandon`",
             consequence: .pausePlatform

@@ -92,7 +92,8 @@ final class Kinship: Sendable {
     private func state(of key: IntentKey) -> Dependency.State {
         guard desires.read({ $0.entries[key] != nil }) else { return .missing }
         // What an earlier process has said of it is no news: nobody has looked at it since.
-        guard let standing = standing.withLock({ $0 })(key), isSeen.withLock({ $0 })(key) else { return .coming }
+        guard let standing = standing.withLock({ $0 })(key) else { return .coming }
+        guard isSeen.withLock({ $0 })(key) else { return standing == .stalled ? .stuck : .coming }
         let ready = books.status(of: key)?.conditions.first { $0.type == "Ready" }
         if ready?.status == .yes { return .ready }
         return standing == .moving ? .coming : .stuck

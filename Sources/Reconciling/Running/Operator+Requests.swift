@@ -51,7 +51,7 @@ extension Operator {
             case .resume(let key): resume(key)
             case .reconcile(let key): reconcileNow(key)
             case .adopt(let key, let slot, let id): await adopt(id, slot: slot, of: key)
-            case .abandon(let key, let slot): abandon(slot: slot, of: key)
+            case .abandon(let key, let slot): await abandon(slot: slot, of: key)
             case .approve(let token, let key): approve(token, key)
             case .permit(let key, let permission): permit(permission, of: key)
             case .complete(let key, let slot, let outcome): complete(slot, outcome, of: key)
@@ -146,6 +146,18 @@ extension Operator {
         }
     }
 
+    /// Finds out which accounts answer where an intent holds something: nobody may have asked yet.
+    private func learnAccounts(of key: IntentKey) async {
+        for platform in Set(books.records(of: key).map(\.purchase.platform)).sorted() {
+            do {
+                try await gates[platform]?.confirmAccount()
+            } catch {
+                // What it says is kept by the door.
+                continue
+            }
+        }
+    }
+
     /// What a slot holds on a platform that cannot be asked about it: one that is not configured, or another account.
     private func outOfReach(_ slot: Int, of key: IntentKey) -> AllocationRecord? {
         books.records(of: key).first { record in
@@ -155,7 +167,8 @@ extension Operator {
         }
     }
 
-    private func abandon(slot: Int, of key: IntentKey) -> Reply {
+    private func abandon(slot: Int, of key: IntentKey) async -> Reply {
+        await learnAccounts(of: key)
         guard let record = doubtful(slot, of: key) ?? outOfReach(slot, of: key) else {
             return .refusal("slot \(slot) of \(key.rawValue) holds nothing unknown, unverified or out of reach")
         }

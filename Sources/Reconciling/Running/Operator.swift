@@ -357,7 +357,7 @@ package final class Operator: Sendable {
                 // Waits are counted in uptime: who sets the wall clock changes when they should end.
                 let isSet = max(clockOffset - offset, offset - clockOffset) > Self.clockTolerance
                 offset = clockOffset
-                if isSet {
+                if isSet, begun.hasHappened {
                     queue.add(
                         desires.read { Set($0.entries.keys) }.union(books.keysWithRecords()).sorted(),
                         priority: .retry

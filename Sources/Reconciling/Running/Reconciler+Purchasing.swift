@@ -296,6 +296,15 @@ extension Reconciler {
                     return doubt
                 }
                 guard says else { return error }
+                // An earlier call may still be on its way, and be taken when this refusal is over.
+                let sent = unknown.lastSent(gate.platform.traits)
+                guard tools.time.now - sent >= gate.platform.traits.visibilityGrace else {
+                    record.doubt = unknown.doubt
+                    _ = await tools.books.commitFact([.put(record)])
+                    var doubt = error
+                    doubt.consequence = .unknown
+                    return doubt
+                }
                 _ = await tools.books.commitFact([.forget(attempt)])
                 heed(error, record, generation: wish(key)?.generation ?? 0)
                 return error

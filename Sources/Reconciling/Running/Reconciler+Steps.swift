@@ -158,7 +158,9 @@ extension PlatformError {
     /// Whether the platform may have acted although it answered with an error, or not at all.
     var mayHaveArrived: Bool {
         switch code {
-        case "UNREACHABLE", "BREAKER_OPEN", "NOT_LEADING", "RATE_LIMITED", "CANCELLED": false
+        case "UNREACHABLE", "BREAKER_OPEN", "NOT_LEADING", "RATE_LIMITED", "CANCELLED", "ACCOUNT_UNKNOWN",
+            PlatformGate.otherAccount, AbsentPlatform.code:
+            false
         default: httpStatus.map { $0 >= 500 } ?? true
         }
     }

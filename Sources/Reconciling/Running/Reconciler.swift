@@ -107,7 +107,7 @@ package final class Reconciler: Sendable {
     private func reconcileAlone(_ key: IntentKey) async -> (after: Duration, priority: Schedule.Priority)? {
         var failure: PlatformError?
         var draft: IntentStatus?
-        var (decision, wished) = await weigh(key, looking: true, after: draft)
+        var (decision, wished, isSeen) = await weigh(key, looking: true, after: draft)
         for round in 0..<Self.rounds {
             // Who changes what is wished for has it looked at again.
             guard let changes = withTheirIntent(decision.changes, of: key, decidedFor: wished) else {
@@ -126,7 +126,7 @@ package final class Reconciler: Sendable {
             touched(key)
             failure = outcome
             draft = decision.status
-            (decision, wished) = await weigh(key, looking: false, after: draft)
+            (decision, wished, _) = await weigh(key, looking: false, after: draft)
             if failure != nil, !decision.steps.isEmpty, !goesOnAtOnce(failure) { break }
         }
         if decision.isOver {
@@ -136,7 +136,7 @@ package final class Reconciler: Sendable {
             memories.withLock { $0[key] = nil }
             return nil
         }
-        return conclude(key, decision, failure)
+        return conclude(key, decision, failure, isSeen: isSeen)
     }
 
     /// What would be done about a key now; nothing is written and no step is taken.
@@ -146,18 +146,16 @@ package final class Reconciler: Sendable {
         await weigh(key, looking: looking, after: draft).decision
     }
 
-    /// What would be done about a key now, and the wish for which.
+    /// What would be done about a key now, the wish for which, and whether all that lives was seen.
     private func weigh(
         _ key: IntentKey,
         looking: Bool,
         after draft: IntentStatus?
-    ) async -> (decision: Decision, wish: Wish?) {
+    ) async -> (decision: Decision, wish: Wish?, isSeen: Bool) {
         var situation = situation(of: key)
         if let draft { situation.previous = draft }
         if looking {
             await look(into: &situation)
-            let isSeen = situation.seesAllThatLives
-            memories.withLock { $0[key, default: Memory()].isSeen = isSeen }
             // An answer that took long is no older than its arrival, and the one before it no younger than its sending.
             situation.now = tools.time.now
         }
@@ -193,7 +191,7 @@ package final class Reconciler: Sendable {
             situation.quotas = tools.quotas.standings(of: key, naming: true)
             decision = decide(situation)
         }
-        return (decision, situation.wish)
+        return (decision, situation.wish, looking && situation.seesAllThatLives)
     }
 
     private func situation(of key: IntentKey) -> Situation {
@@ -282,7 +280,8 @@ package final class Reconciler: Sendable {
     private func conclude(
         _ key: IntentKey,
         _ decision: Decision,
-        _ failure: PlatformError?
+        _ failure: PlatformError?,
+        isSeen: Bool
     ) -> (after: Duration, priority: Schedule.Priority)? {
         var status = decision.status
         let now = tools.time.now
@@ -300,6 +299,7 @@ package final class Reconciler: Sendable {
         let breaksAt = decision.breaksAt.map { tools.time.uptime + ($0 - now) }
         memories.withLock { memories in
             memories[key, default: Memory()].standing = decision.standing
+            memories[key]?.isSeen = isSeen
             memories[key]?.isBuying = decision.isYielding || decision.provisionsSomething
             let since = memories[key]?.yieldingSince ?? now
             memories[key]?.yieldingSince = decision.isYielding ? since : nil
