@@ -108,7 +108,9 @@ extension PlatformGate {
     private func word() async -> Word {
         do throws(PlatformError) {
             return .said(
-                try await passQuietly { platform async throws(PlatformError) in try await platform.holder() }
+                try await pass(concluding: .none) { platform async throws(PlatformError) in
+                    try await platform.holder()
+                }
             )
         } catch {
             // Only a platform that knows no such question says nothing of it.

@@ -102,25 +102,17 @@ package final class PlatformGate: Sendable {
         return try await pass(body)
     }
 
-    /// Makes a call whoever it is that the platform answers for, and concludes nothing from a refusal or from silence.
-    func passQuietly<Value: Sendable>(
-        _ body: @Sendable (any Platform) async throws(PlatformError) -> Value
-    ) async throws(PlatformError) -> Value {
-        try await enter()
-        defer { leave() }
-        do throws(PlatformError) {
-            let value = try await body(platform)
-            answered(nil)
-            return value
-        } catch {
-            // Where this call was the one that tries a silent platform, another one may.
-            state.withLock { $0.breaker.withdrew() }
-            throw error
-        }
+    /// What is concluded of a platform from a call that fails.
+    enum Conclusion: Sendable {
+        /// That it refuses us, or is silent.
+        case usual
+        /// Nothing.
+        case none
     }
 
     /// Makes a call whoever it is that the platform answers for.
     func pass<Value: Sendable>(
+        concluding conclusion: Conclusion = .usual,
         _ body: @Sendable (any Platform) async throws(PlatformError) -> Value
     ) async throws(PlatformError) -> Value {
         try await enter()
@@ -130,7 +122,11 @@ package final class PlatformGate: Sendable {
             answered(nil)
             return value
         } catch {
-            answered(error)
+            switch conclusion {
+            case .usual: answered(error)
+            // Where this call was the one that tries a silent platform, another one may.
+            case .none: state.withLock { $0.breaker.withdrew() }
+            }
             throw error
         }
     }
