@@ -73,6 +73,36 @@ import Testing
         ]),
     ])
 
+    @Test func whatIsBeingDeletedIsNeitherSuspendedNorPausedNorResumed() throws {
+        try World.play(seed: 7) { world in
+            _ = try await world.client.create(.intents, in: "default", World.intent("a"))
+            let held: Node = .mapping(["finalizers": ["intent-operator.dev/release"]])
+            _ = try await world.client.merge(.intents, World.name("a"), .mapping(["metadata": held]))
+            let desk = ClusterDesk(
+                client: world.client,
+                lease: World.name("intent-operator"),
+                selection: Selection(),
+                time: world.time
+            )
+            let key = World.key("a")
+            let verbs: [OperatorRequest.Verb] = [.pause(key, Pause()), .suspend(key, Suspension()), .resume(key)]
+            for verb in verbs {
+                guard case .carriedOut = try await desk.ask(verb, patience: .zero) else {
+                    Issue.record("\(verb) is refused while it is wished for")
+                    continue
+                }
+            }
+            try await world.client.delete(.intents, World.name("a"))
+            for verb in verbs {
+                guard case .refused(let words) = try await desk.ask(verb, patience: .zero) else {
+                    Issue.record("\(verb) is carried out on what is being deleted")
+                    continue
+                }
+                #expect(words == "default/a is being deleted, with what it holds; apply it again when it is gone")
+            }
+        }
+    }
+
     @Test func aPauseHoldsUntilItsMomentAndEndsByItself() throws {
         try Self.operating { world, market in
             let until = world.time.now + .seconds(120)

@@ -49,6 +49,13 @@ import Testing
             return count
         }
 
+        /// What was refused, in the order in which it was written down.
+        var refusals: [String] {
+            ledger.state.withLock { $0.log }.compactMap { change in
+                if case .answer(_, let text, refused: true) = change { text } else { nil }
+            }
+        }
+
         /// How often an answer to it was written down.
         func answers(to id: Int64) -> Int {
             ledger.state.withLock { state in
@@ -81,6 +88,33 @@ import Testing
             if case .charge(let charge) = change { charge.amount } else { nil }
         }
         #expect(charges.count == 1 && charges[0] > row[0].purchase.hourly)
+    }
+
+    @Test("who is withdrawn is neither suspended nor paused nor resumed, while what it holds is deleted")
+    func withdrawn() async {
+        let life = Life([search, other])
+        await life.brain.take(.look(changed: [], present: ["search.yaml", "other.yaml"]))
+        for _ in 0..<6 {
+            _ = await life.brain.reconciler.reconcile(search)
+            life.time.advance(.seconds(20))
+        }
+        #expect(life.ledger.records.map(\.phase) == [.live])
+        life.ask(.pause(search, Pause()))
+        #expect(await life.answerNew() == 1)
+        #expect(life.refusals.isEmpty, "it is still wished for")
+        await life.brain.take(.look(changed: [], present: ["other.yaml"]))
+        life.time.advance(.seconds(10))
+        await life.brain.take(.look(changed: [], present: ["other.yaml"]))
+        #expect(life.ledger.snapshot.intents.map(\.key) == [other], "a pause holds no withdrawal up")
+        for verb: OperatorRequest.Verb in [
+            .pause(search, Pause()), .suspend(search, Suspension()), .resume(search),
+        ] {
+            life.ask(verb)
+        }
+        #expect(await life.answerNew() == 3)
+        #expect(life.refusals.count == 3)
+        #expect(life.refusals.allSatisfy { $0.contains("search is withdrawn") && $0.contains("commit it again") })
+        #expect(life.ledger.snapshot.overrides.isEmpty)
     }
 
     @Test("what is held in another account is given up slot by slot, also before anybody has called its platform")

@@ -110,6 +110,7 @@ import Testing
     @Test func attemptsForWhatIsPausedAreSeen() {
         for (past, isBroken) in [(Duration.seconds(5), false), (.seconds(6), true)] {
             let scene = JudgeScene()
+            scene.disk.apply([.intent(stored("intent-1"))])
             scene.judge.watchPauses(.override(pause("intent-1")), [:])
             scene.pass(past)
             scene.judge.watchPauses(.put(scene.open("a")), [:])
@@ -122,12 +123,31 @@ import Testing
             ("DELETE", Duration.seconds(41), true), ("DELETE", .seconds(39), false), ("GET", .seconds(41), false),
         ] {
             let scene = JudgeScene()
+            scene.disk.apply([.intent(stored("intent-1"))])
             let row = scene.fill("a")
             scene.judge.watchPauses(.override(pause("intent-1")), [:])
             scene.pass(past)
             let request = JudgeScene.request(method, "/" + (row.id?.rawValue ?? ""), attempt: nil)
             scene.judge.judgePause(request, disk: scene.disk)
             #expect(scene.broken == (isBroken ? [.frozen] : []), "\(method) after \(past)")
+        }
+    }
+
+    @Test func whatIsWithdrawnMayGoWhetherItIsPausedOrNot() {
+        for comesBack in [false, true] {
+            let scene = JudgeScene()
+            let key = IntentKey(rawValue: "intent-1")
+            scene.disk.apply([.intent(stored("intent-1"))])
+            let row = scene.fill("a")
+            scene.judge.with { $0.approved = [key] }
+            scene.disk.apply([.dropIntent(key)])
+            // Answered a moment too late.
+            scene.judge.watchPauses(.override(pause("intent-1")), [:])
+            if comesBack { scene.disk.apply([.intent(stored("intent-1"))]) }
+            scene.pass(.seconds(60))
+            let request = JudgeScene.request("DELETE", "/" + (row.id?.rawValue ?? ""), attempt: nil)
+            scene.judge.judgePause(request, disk: scene.disk)
+            #expect(scene.broken.contains(.frozen) == comesBack)
         }
     }
 

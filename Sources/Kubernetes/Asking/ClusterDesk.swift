@@ -39,13 +39,16 @@ package struct ClusterDesk: Sendable {
     ) async throws(APIError) -> Outcome {
         switch verb {
         case .suspend(let key, let suspension):
-            try await annotate(key, [(OwnAnnotation.suspend, .string(suspension.annotation))])
+            let node = try await annotate(key, [(OwnAnnotation.suspend, .string(suspension.annotation))])
+            if let refusal = Self.refusal(node, key) { return refusal }
             return .carriedOut("\(key.rawValue) is suspended by an annotation; resume removes it")
         case .pause(let key, let pause):
-            try await annotate(key, [(OwnAnnotation.pause, .string(pause.annotation))])
+            let node = try await annotate(key, [(OwnAnnotation.pause, .string(pause.annotation))])
+            if let refusal = Self.refusal(node, key) { return refusal }
             return .carriedOut("\(key.rawValue) is paused by an annotation; resume removes it")
         case .resume(let key):
             let node = try await annotate(key, [(OwnAnnotation.suspend, .null), (OwnAnnotation.pause, .null)])
+            if let refusal = Self.refusal(node, key) { return refusal }
             let rest = ["suspend", "paused"].filter { node["spec"]?[$0] != nil }
             guard rest.isEmpty else {
                 let fields = rest.map { "spec.\($0)" }.joined(separator: " and ")
@@ -66,6 +69,12 @@ package struct ClusterDesk: Sendable {
         case .complete(let key, let slot, let outcome):
             return try await place(key, OwnAnnotation.complete, "\(slot) \(outcome.rawValue)", patience)
         }
+    }
+
+    /// Says no where an object is on its way out, which nothing holds up and nobody can take back.
+    private static func refusal(_ node: Node, _ key: IntentKey) -> Outcome? {
+        guard node["metadata"]?["deletionTimestamp"] != nil else { return nil }
+        return .refused("\(key.rawValue) is being deleted, with what it holds; apply it again when it is gone")
     }
 
     private func reconcile(_ key: IntentKey?, _ patience: Duration) async throws(APIError) -> Outcome {

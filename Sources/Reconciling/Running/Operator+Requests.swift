@@ -81,6 +81,10 @@ extension Operator {
 
     private func override(_ key: IntentKey, _ done: String, _ change: (inout IntentOverride) -> Void) -> Reply {
         guard isKnown(key) else { return .refusal("there is no intent \(key.rawValue)") }
+        // A withdrawal ends every hold; who said "it is paused" now would say what is not so.
+        guard desires.read({ $0.entries[key] != nil }) else {
+            return .refusal("\(key.rawValue) is withdrawn, and what it holds is being deleted; commit it again to keep it")
+        }
         var override = books.override(of: key) ?? IntentOverride(key: key)
         change(&override)
         return Reply(text: "\(key.rawValue) is \(done)", changes: [.override(override)], keys: [key])

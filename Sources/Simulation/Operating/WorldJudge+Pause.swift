@@ -45,10 +45,11 @@ extension WorldJudge {
     }
 
     /// Since when the ledger says that an intent is paused; nil where somebody has changed it since, which an operator knows
-    /// a moment before its ledger.
+    /// a moment before its ledger, and where it is withdrawn: a request may be written down a moment after that.
     private func pausedSince(_ key: IntentKey) -> Duration? {
         with { state in
-            guard let since = state.pausedSince[key]?.values.min(), state.changed[key.rawValue] ?? .zero <= since
+            guard state.stored.contains(key), let since = state.pausedSince[key]?.values.min(),
+                state.changed[key.rawValue] ?? .zero <= since
             else { return nil }
             return since
         }
