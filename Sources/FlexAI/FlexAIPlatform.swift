@@ -72,7 +72,7 @@ package final class FlexAIPlatform: Platform {
             throw exchange.refusals.objection("INVALID_CONFIGURATION", words, .pausePlatform)
         }
         _ = try await offers()
-        let isListed = try await list() != nil
+        let isListed = try await canList()
         var warnings: [String] = []
         if configuration.currency.uppercased() != "EUR" {
             warnings.append("prices are in \(configuration.currency), which cannot be counted: every price is unknown")
@@ -90,6 +90,16 @@ package final class FlexAIPlatform: Platform {
         try replies.offers(try await exchange.read(.offers, "GET", base + configuration.paths.gpuTypes))
     }
 
+    /// Whether it lists as far as anybody knows; one that has listed and says that it cannot will again.
+    private func canList() async throws(PlatformError) -> Bool {
+        do throws(PlatformError) {
+            return try await list() != nil
+        } catch {
+            guard error.saysNoSuchCall else { throw error }
+            return true
+        }
+    }
+
     package func list() async throws(PlatformError) -> [Observation]? {
         guard listing.isWorthTrying(at: exchange.time) else { return nil }
         do throws(PlatformError) {
@@ -98,7 +108,7 @@ package final class FlexAIPlatform: Platform {
             listing.hasListed()
             return instances
         } catch {
-            guard let status = error.httpStatus, [404, 405, 501].contains(status) else { throw error }
+            guard error.saysNoSuchCall else { throw error }
             if listing.isAbsent(at: exchange.time) { return nil }
             var fault = error
             fault.consequence = .retry(after: nil)

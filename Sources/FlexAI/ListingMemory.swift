@@ -7,14 +7,16 @@ final class ListingMemory: Sendable {
     private enum Knowledge {
         /// Nothing yet.
         case untried
-        /// It has listed, so that it can; "no such call" is then a fault.
-        case lists
+        /// It has listed, so that it can; "no such call" is then a fault, and has been answered since that moment.
+        case lists(deniedSince: Timestamp?)
         /// It could not at that moment.
         case absent(since: Timestamp)
     }
 
-    /// How long "cannot list" is believed before it is tried again.
-    static let patience = Duration.seconds(3600)
+    /// How long "cannot list" is believed before it is tried again: a purchase may wait for it whose answer was lost.
+    static let patience = Duration.seconds(300)
+    /// How long a platform that has listed must say that it cannot before that is believed.
+    static let disbelief = Duration.seconds(3600)
 
     private let knowledge = Locked(Knowledge.untried)
 
@@ -30,12 +32,18 @@ final class ListingMemory: Sendable {
     }
 
     /// It has listed.
-    func hasListed() { knowledge.withLock { $0 = .lists } }
+    func hasListed() { knowledge.withLock { $0 = .lists(deniedSince: nil) } }
 
     /// It has no such call; whether that can be believed.
     func isAbsent(at now: Timestamp) -> Bool {
         knowledge.withLock { knowledge in
-            if case .lists = knowledge { return false }
+            if case .lists(let denied) = knowledge {
+                let since = min(denied ?? now, now)
+                guard now - since >= Self.disbelief else {
+                    knowledge = .lists(deniedSince: since)
+                    return false
+                }
+            }
             knowledge = .absent(since: now)
             return true
         }

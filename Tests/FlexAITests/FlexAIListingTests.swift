@@ -52,14 +52,14 @@ import Testing
     }
 
     @Test(arguments: [404, 405, 501])
-    func aPlatformWithoutAListingIsAskedOnceAnHour(status: Int) async throws {
+    func aPlatformWithoutAListingIsAskedEveryFiveMinutes(status: Int) async throws {
         let clock = Locked(Fixtures.now)
         let (platform, transport) = Fixtures.platform(
             [Fixtures.list: [.json(status, "{}"), .json(200, "[]")]],
             now: { clock.withLock { $0 } }
         )
         #expect(try await platform.list() == nil)
-        clock.withLock { $0 = $0 + .seconds(3599) }
+        clock.withLock { $0 = $0 + .seconds(299) }
         #expect(try await platform.list() == nil)
         #expect(transport.sent.count == 1)
         clock.withLock { $0 = $0 + .seconds(1) }
@@ -80,13 +80,39 @@ import Testing
     }
 
     @Test(arguments: [404, 405, 501])
-    func aListingThatHasWorkedNeverTurnsIntoNoListing(status: Int) async throws {
-        let (platform, _) = Fixtures.platform([Fixtures.list: [.json(200, "[]"), .json(status, "{}")]])
-        #expect(try await platform.list() == [])
-        for _ in 0..<3 {
+    func aListingThatHasWorkedTurnsIntoNoListingAfterAnHourOfDenials(status: Int) async throws {
+        let clock = Locked(Fixtures.now)
+        let (platform, transport) = Fixtures.platform(
+            [Fixtures.list: [.json(200, "[]"), .json(status, "{}"), .json(200, "[]"), .json(status, "{}")]],
+            now: { clock.withLock { $0 } }
+        )
+        func asksInVain() async {
             let problem = await failure { () async throws(PlatformError) in _ = try await platform.list() }
             #expect(problem?.consequence == .retry(after: nil))
+            #expect(problem?.saysNoSuchCall == true)
         }
+        #expect(try await platform.list() == [])
+        await asksInVain()
+        clock.withLock { $0 = $0 + .seconds(3600) }
+        #expect(try await platform.list() == [], "it lists again, and the hour is counted anew")
+        await asksInVain()
+        clock.withLock { $0 = $0 + .seconds(3599) }
+        await asksInVain()
+        clock.withLock { $0 = $0 - .seconds(9000) }
+        await asksInVain()
+        clock.withLock { $0 = $0 + .seconds(3599) }
+        await asksInVain()
+        clock.withLock { $0 = $0 + .seconds(1) }
+        #expect(try await platform.list() == nil)
+        #expect(transport.sent.count == 8)
+    }
+
+    @Test func aPlatformWhoseListingWasTakenAwayCanStillBeUsed() async throws {
+        let (platform, _) = Fixtures.platform([
+            Fixtures.types: [.json(200, "[]")], Fixtures.list: [.json(200, "[]"), .json(405, "{}")],
+        ])
+        #expect(try await platform.verify().isEmpty)
+        #expect(try await platform.verify().isEmpty)
     }
 
     @Test(arguments: [

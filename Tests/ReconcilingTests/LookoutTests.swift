@@ -113,10 +113,36 @@ import Testing
         #expect(listing?.namesReferences == false)
         platform.change { $0.living[Self.id(3)]?.observation.reference = "someone" }
         time.advance(.seconds(1))
+        #expect(
+            try await lookout.listing(notBefore: time.uptime)?.namesReferences == false,
+            "what is ours lacks its name, so may what is not known to be ours"
+        )
+        platform.change { state in
+            for number in 0..<2 { state.living[Self.id(number)]?.observation.reference = "ours" }
+        }
+        time.advance(.seconds(1))
         #expect(try await lookout.listing(notBefore: time.uptime)?.namesReferences == true)
         platform.change { $0.canList = false }
         time.advance(.seconds(1))
         #expect(try await lookout.listing(notBefore: time.uptime) == nil)
+    }
+
+    @Test(
+        "where the listing was taken away each id is asked for, and nothing is said of strangers",
+        arguments: [404, 405, 501]
+    )
+    func takenAway(status: Int) async throws {
+        let platform = FakePlatform(time: time)
+        let (lookout, _) = try await make(platform, known: [0, 1, 2], shown: [0, 1])
+        platform.keepFailing(.list, .refuse(.error("HTTP_\(status)", .retry(after: nil), status: status)))
+        for number in 0..<3 {
+            switch await lookout.look(at: Self.id(number), exact: false, notBefore: time.uptime) {
+            case .seen(let seen): #expect(seen.id == Self.id(number) && number < 2)
+            case .absent: #expect(number == 2)
+            case let other: Issue.record("\(number) is \(other)")
+            }
+        }
+        await #expect(throws: PlatformError.self) { try await lookout.listing(notBefore: time.uptime) }
     }
 
     @Test("where lists name nothing, strangers are looked at one by one; a URL or an end proves nothing")

@@ -179,6 +179,36 @@ import Testing
         }
     }
 
+    @Test("where others are named, only one of its kind that was made since may be it under no name")
+    func unnamedAmongNamed() {
+        let fits = Observation.listed("i-9", createdAt: noon)
+        // On an account that is ours alone it is ours.
+        var alone = Scene()
+        alone.situation.platforms[.flexai]?.traits.exclusiveAccount = true
+        let missing = alone.add(.unknown)
+        alone.list([fits], names: true)
+        #expect(decide(alone.situation).steps == [.adopt(missing, fits)])
+        var (named, old, other, timeless) = (fits, fits, fits, fits)
+        named.reference = "op/other/0/deadbeef"
+        old.createdAt = noon - .seconds(3700)
+        other.gpuCount = 7
+        timeless.createdAt = nil
+        for (entry, isProof) in [(fits, false), (named, true), (old, true), (other, true), (timeless, true)] {
+            var scene = Scene()
+            scene.situation.market = Market(offers: [])
+            scene.situation.platforms[.flexai]?.traits.listingDelayBound = .seconds(60)
+            let attempt = scene.add(.unknown)
+            for _ in 0..<2 {
+                scene.list([entry], names: true)
+                let decision = scene.decideAndApply()
+                #expect(decision.steps.isEmpty)
+                #expect(isProof || decision.standing == .stalled)
+                scene.pass(.seconds(60))
+            }
+            #expect((scene.row(attempt) == nil) == isProof, "\(entry)")
+        }
+    }
+
     @Test("retryAfter speaks only where the platform has no listing: silence lets nothing go")
     func policy() {
         for cannotList in [true, false] {

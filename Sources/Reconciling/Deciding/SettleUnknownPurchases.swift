@@ -117,8 +117,17 @@ extension AllocationRecord {
 
 extension Listing {
     /// Whether it would show the purchase in a form that can be recognised.
-    func proves(absenceOf record: AllocationRecord) -> Bool {
-        namesReferences || !unowned.contains { $0.mayBe(record) }
+    func proves(absenceOf record: AllocationRecord) -> Bool { !unowned.contains { mayShow(record, as: $0) } }
+
+    /// Whether an entry may be a purchase that it does not name.
+    ///
+    /// Where others are named, one without a name is taken for a stranger's, but not one of the same kind that was made
+    /// since: a platform that does not name it yet, or has ceased to name anything new, would have it bought twice.
+    func mayShow(_ record: AllocationRecord, as entry: Observation) -> Bool {
+        #if MUTANTS
+        if Mutant.namelessIsStrange.isActive, namesReferences { return false }
+        #endif
+        return entry.mayBe(record) && (!namesReferences || entry.createdAt != nil)
     }
 }
 
@@ -141,7 +150,7 @@ private func match(
     #endif
     if let named = listing.unowned.first(where: { $0.isNamed(record) }) { return named }
     // Not before all of its time is shown, and then the oldest: what a record leaves may be too old for any other one.
-    guard !listing.namesReferences, traits.exclusiveAccount,
+    guard traits.exclusiveAccount,
         listing.beganAt >= record.lastSent(traits) + traits.visibilityGrace
     else { return nil }
     let taken = Set(
@@ -150,7 +159,7 @@ private func match(
             return observation.id
         }
     )
-    return listing.unowned.filter { $0.reference == nil && $0.mayBe(record) && !taken.contains($0.id) }
+    return listing.unowned.filter { $0.reference == nil && listing.mayShow(record, as: $0) && !taken.contains($0.id) }
         .min { one, other in
             guard let made = one.createdAt else { return false }
             return other.createdAt.map { made < $0 } ?? true

@@ -49,6 +49,7 @@ package enum Mutant: String, Hashable, Sendable, CaseIterable {
     case accountIgnored = "another account's word is believed"
     case absentUnknown = "nobody knows how a platform behaves that is not configured"
     case vanishedIsWished = "what has vanished from its source is bought until it is withdrawn"
+    case namelessIsStrange = "what a listing does not name is a stranger's"
     case surgeUnbounded = "every slot is replaced at once, beside the old ones"
 
     private static let chosen = Locked<Mutant?>(nil)

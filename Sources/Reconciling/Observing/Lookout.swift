@@ -8,6 +8,8 @@ package final class Lookout: Sendable {
         var observations: [AllocationID: Observation]
         var namesReferences: Bool
         var newestCreation: Timestamp?
+        /// Those without a name.
+        var unnamed: [AllocationID] = []
     }
 
     private struct State {
@@ -45,7 +47,7 @@ package final class Lookout: Sendable {
     /// What the platform says of one allocation; `exact` asks for that very id even where a listing could tell.
     package func look(at id: AllocationID, exact: Bool, notBefore moment: Duration) async -> Look {
         do throws(PlatformError) {
-            if !exact, let index = try await index(notBefore: moment), let seen = index.observations[id] {
+            if !exact, let index = try await indexIfAny(notBefore: moment), let seen = index.observations[id] {
                 return .seen(seen)
             }
             let observation = try await gate.call { platform async throws(PlatformError) in
@@ -65,7 +67,8 @@ package final class Lookout: Sendable {
         guard let index = answer.value else { return nil }
         let owned = books.ownedIDs(on: gate.name)
         var unowned = index.observations.values.filter { !owned.contains($0.id) }.sorted { $0.id < $1.id }
-        var named = index.namesReferences
+        // Where what is known to be ours lacks its name, what lacks one may be ours.
+        var named = index.namesReferences && !index.unnamed.contains { owned.contains($0) }
         if gate.platform.traits.createsOneAtATime, !named {
             for position in unowned.indices.suffix(Self.unnamedLooks) where unowned[position].reference == nil {
                 unowned[position] = try await closerLook(at: unowned[position])
@@ -105,6 +108,16 @@ package final class Lookout: Sendable {
         try await fetch.get(notBefore: moment, list).value
     }
 
+    /// A listing to look at; nil also where the call has been taken away, since each id can be asked for.
+    private func indexIfAny(notBefore moment: Duration) async throws(PlatformError) -> Index? {
+        do throws(PlatformError) {
+            return try await index(notBefore: moment)
+        } catch {
+            guard error.saysNoSuchCall else { throw error }
+            return nil
+        }
+    }
+
     private func list() async throws(PlatformError) -> Index? {
         let began = time.uptime
         let beganOn = time.now
@@ -120,7 +133,11 @@ package final class Lookout: Sendable {
         index.observations.reserveCapacity(all.count)
         for observation in all {
             index.observations[observation.id] = observation
-            if observation.reference != nil { index.namesReferences = true }
+            if observation.reference != nil {
+                index.namesReferences = true
+            } else {
+                index.unnamed.append(observation.id)
+            }
             if let created = observation.createdAt {
                 index.newestCreation = max(created, index.newestCreation ?? created)
             }

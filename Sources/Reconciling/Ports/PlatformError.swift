@@ -56,6 +56,11 @@ package struct PlatformError: Error, Hashable, Sendable {
 }
 
 extension PlatformError {
+    /// Whether the platform says that it has no such call, rather than that something is not there.
+    ///
+    /// Meant for calls that are about no allocation.
+    package var saysNoSuchCall: Bool { httpStatus.map { [404, 405, 501].contains($0) } ?? false }
+
     /// What it said, with its own suggestions.
     package var words: String { NoOffer.Suggestion.words(message, suggestions) }
 }

@@ -18,6 +18,8 @@ package struct SimulatedPurchase: Sendable {
     package let reference: String
     /// The idempotency key that came with the purchase; nil for none.
     package let idempotencyKey: String?
+    /// Whether no reply can tell whose it is, also where replies tell that of others.
+    package let isNameless: Bool
     /// Which ware, by its place on the platform's shelf.
     package let ware: Int
     /// How many GPUs it holds, all replicas and tasks together.
@@ -54,6 +56,7 @@ package struct SimulatedPurchase: Sendable {
         self.serial = serial
         reference = sale.reference
         idempotencyKey = sale.idempotencyKey
+        isNameless = sale.isNameless
         ware = sale.ware
         gpuCount = sale.gpuCount
         hourly = sale.hourly

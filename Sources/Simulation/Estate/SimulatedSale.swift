@@ -12,4 +12,6 @@ package struct SimulatedSale: Sendable {
     package var reference: String
     /// The idempotency key that came with it; nil for none.
     package var idempotencyKey: String?
+    /// Whether the platform forgets what the customer told of himself.
+    package var isNameless = false
 }

@@ -53,6 +53,8 @@ package struct FlexAISettings: Sendable {
     package var idempotencyKeys = IdempotencyKeys.ignored
     /// Whether it echoes `user_id`.
     package var userIDs = UserIDs.kept
+    /// Whether what is bought keeps its `user_id`, for replies to say.
+    package var keepsUserIDs = true
     /// Whether the account can pay.
     package var credit = Credit.enough
     /// How long an instance is `pending`; zero answers `running` at once.

@@ -66,7 +66,8 @@ extension SimulatedFlexAI {
             gpuCount: wish.gpuCount,
             hourly: estate.shelf[ware].price * wish.gpuCount,
             reference: wish.userID,
-            idempotencyKey: key
+            idempotencyKey: key,
+            isNameless: !settings.keepsUserIDs
         )
         let serial = estate.sell(sale, idPrefix: "inst-", bootsFor: settings.bootTime, dice: &dice)
         instances.append(
@@ -74,7 +75,7 @@ extension SimulatedFlexAI {
                 gpuType: wish.gpuType,
                 cpuCores: wish.cpuCores,
                 ramGB: wish.ramGB,
-                userID: wish.userID,
+                userID: settings.keepsUserIDs ? wish.userID : nil,
                 address: "10.\(serial >> 16 & 255).\(serial >> 8 & 255).\(serial & 255)"
             )
         )

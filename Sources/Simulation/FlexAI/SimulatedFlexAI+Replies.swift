@@ -74,7 +74,7 @@ extension SimulatedFlexAI {
             if purchase.phase == .booting { reply.null() } else { reply.string(instance.address) }
             reply.key("created_at")
             reply.literal(Self.epochSeconds(purchase.createdAt))
-            if settings.userIDs == .echoed { reply.member("user_id", instance.userID) }
+            if settings.userIDs == .echoed, let userID = instance.userID { reply.member("user_id", userID) }
         }
     }
 

@@ -13,7 +13,7 @@ package struct SimulatedFlexAI: SimulatedPlatform {
         /// Its memory in GB.
         let ramGB: Int
         /// What the customer called himself.
-        let userID: String
+        let userID: String?
         /// Where it can be reached once it runs.
         let address: String
     }

@@ -44,6 +44,8 @@ enum WorldEdit: Hashable, Sendable {
     case clock(Duration)
     /// For its span the operator's settings are other than usual; it begins anew at the beginning and at the end.
     case setting(WorldSetting)
+    /// For its span a platform runs a release that does something otherwise.
+    case release(WorldRelease)
     /// For its span requests take at most so long on their way.
     case way(Duration)
     /// Every replica of an intent is used so much from now on, in percent; nil where nothing is measured any more.
@@ -81,6 +83,7 @@ enum WorldEdit: Hashable, Sendable {
         case .clock: "clock jump"
         case .way: "slow way"
         case .setting(let setting): setting.word
+        case .release(let release): "release: \(release.rawValue)"
         case .load: "load"
         }
     }

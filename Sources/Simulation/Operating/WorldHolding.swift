@@ -22,6 +22,8 @@ struct WorldHolding: Sendable {
     let phase: SimulatedPhase
     /// Whether the platform denies it for ever.
     let isDenied: Bool
+    /// Whether no listing tells whose it is, where it tells that of others.
+    let isNameless: Bool
     /// Which ware, by its place on the shelf.
     let ware: Int
     /// How many GPUs it holds.
@@ -37,6 +39,7 @@ struct WorldHolding: Sendable {
         hourly = purchase.hourly
         phase = purchase.phase
         isDenied = purchase.isDenied
+        isNameless = purchase.isNameless
         ware = purchase.ware
         gpuCount = purchase.gpuCount
     }

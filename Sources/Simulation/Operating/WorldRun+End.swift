@@ -41,7 +41,7 @@ extension WorldRun {
             case .live where known[row.attempt] == nil: judge.blame(.convergence, "\(words), and nothing of it lives")
             case .open, .ending, .tombstone: judge.blame(.convergence, "\(words) at the end")
             case .unverified where hasHelper: judge.blame(.convergence, "\(words) at the end")
-            case .unknown where hasHelper || !faces.needsPerson(on: row.purchase.platform):
+            case .unknown where hasHelper || !needsPerson(on: row.purchase.platform, durable):
                 judge.blame(.convergence, "\(words) at the end")
             default: break
             }

@@ -21,7 +21,7 @@ extension WorldRun {
         let since = max(quietFrom, progress.withLock { $0.bornAt })
         guard hasHelper, executor.clock.now.offset > since + Self.patience else { return }
         let doubtful = durable.records.values.filter { row in
-            row.phase == .unverified || row.phase == .unknown && faces.needsPerson(on: row.purchase.platform)
+            row.phase == .unverified || row.phase == .unknown && needsPerson(on: row.purchase.platform, durable)
         }
         guard !doubtful.isEmpty else { return }
         let living = judge.alive(durable.records)
@@ -40,6 +40,14 @@ extension WorldRun {
         if judge.with({ $0.abandoned.contains(holding.attempt) }) { return true }
         guard let row = durable.records[holding.attempt] else { return false }
         return row.phase == .unverified && holding.isDenied
-            || row.phase == .unknown && (faces.needsPerson(on: holding.platform) || isPaused(row.key, durable))
+            || row.phase == .unknown && (needsPerson(on: holding.platform, durable) || isPaused(row.key, durable))
+    }
+
+    /// Whether nothing but a person can find out what became of some unknown purchase on a platform: by how it usually
+    /// is, or because one of ours has lost its name there.
+    func needsPerson(on platform: PlatformName, _ durable: SimulatedDisk.Content) -> Bool {
+        if faces.needsPerson(on: platform) { return true }
+        guard history.entries.contains(where: { $0.edit == .release(.flexaiForgetsNames) }) else { return false }
+        return judge.alive(durable.records).contains { $0.platform == platform && $0.isNameless && !$0.isKnown }
     }
 }

@@ -28,6 +28,7 @@ extension WorldRun {
                 for team in WorldWish.Team.allCases { state.setQuota(settings.quota(of: team), of: team, at: now) }
                 state.setBar(settings.approvalBar, at: now)
             }
+        case .release: setReleases(spells)
         case .full: setFull(spells.contains(.full))
         case .clock:
             let errors = spells.compactMap { if case .clock(let error) = $0 { error } else { nil } }
@@ -45,6 +46,17 @@ extension WorldRun {
     var settings: [WorldSetting] {
         progress.withLock { progress in
             progress.spells.compactMap { if case .setting(let setting) = $0.edit { setting } else { nil } }
+        }
+    }
+
+    private func setReleases(_ spells: [WorldEdit]) {
+        let releases = spells.compactMap { if case .release(let release) = $0 { release } else { nil } }
+        let (flexai, flare) = faces.with(releases)
+        world.withState { state in
+            var flexai = flexai
+            flexai.credit = state.flexai.platform.settings.credit
+            state.flexai.platform.settings = flexai
+            state.flare.platform.settings = flare
         }
     }
 

@@ -37,6 +37,18 @@ extension WorldScript {
         }
     }
 
+    /// Platforms run other releases for a while.
+    mutating func release(_ dice: inout Dice) {
+        guard Int.random(in: 0..<2, using: &dice) == 0 else { return }
+        let length = (quietFrom - start).milliseconds
+        for _ in 0...Int.random(in: 0...2, using: &dice) {
+            let at = start + .milliseconds(Int64.random(in: 0...length, using: &dice))
+            let span = Duration.seconds(Int64.random(in: 1...Self.longest, using: &dice))
+            let release = WorldRelease.allCases[Int.random(in: 0..<WorldRelease.allCases.count, using: &dice)]
+            add(at, lasting: span, .release(release))
+        }
+    }
+
     private func anySetting(_ dice: inout Dice) -> WorldSetting {
         let platform = WorldJudge.platforms[Int.random(in: 0...1, using: &dice)]
         switch Int.random(in: 0...10, using: &dice) {

@@ -26,7 +26,10 @@ struct WorldScript: Sendable {
         self.start = start
         self.quietFrom = quietFrom
         var aside = Dice(seed: seed &* 0xD1B5_4A33 &+ 5)
-        defer { reconfigure(&aside) }
+        defer {
+            reconfigure(&aside)
+            release(&aside)
+        }
         guard variant != .lives else {
             live()
             return

@@ -3,7 +3,8 @@ import Reconciling
 
 extension CrashHistory {
     /// Every history, the simple ones first.
-    package static let all = growing + shrinking + changing + losing + failing + many + keeping + configuring
+    package static let all =
+        growing + shrinking + changing + losing + failing + many + keeping + configuring + releasing
 
     /// A moment at which everything before has come to rest.
     private static let later = Duration.seconds(50)
@@ -201,6 +202,61 @@ extension CrashHistory {
                     (.zero, face.befall(.droppedAfter, .create)), (.zero, face.wish(2)),
                     (later + .seconds(30), face.nothing),
                 ]
+            }
+        ),
+    ]
+
+    private static let releasing = [
+        CrashHistory(
+            "listing-taken-away",
+            on: [.flexaiListing, .flexaiExclusive, .flexaiBoth],
+            spell: { _ in (later, later + .seconds(60), .release(.flexaiListing)) },
+            { face in
+                [
+                    (.zero, face.wish(1)), (later + .seconds(4), face.befall(.droppedAfter, .create)),
+                    (later + .seconds(4), face.wish(2)),
+                ]
+            }
+        ),
+        CrashHistory(
+            "names-forgotten",
+            on: [.flexaiListing, .flexaiBoth],
+            spell: { _ in (later, later + .seconds(60), .release(.flexaiForgetsNames)) },
+            { face in
+                [
+                    (.zero, face.wish(1)), (later + .seconds(4), face.befall(.droppedAfter, .create)),
+                    (later + .seconds(4), face.wish(2)),
+                ]
+            }
+        ),
+        CrashHistory(
+            "names-hidden",
+            on: [.flexaiListing, .flexaiBoth],
+            spell: { _ in (later, later + .seconds(60), .release(.flexaiNames)) },
+            { face in
+                [
+                    (.zero, face.wish(1)), (later + .seconds(4), face.befall(.droppedAfter, .create)),
+                    (later + .seconds(4), face.wish(2)),
+                ]
+            }
+        ),
+        CrashHistory(
+            "flare-names-hidden",
+            on: [.flareNamed, .flareHead],
+            spell: { _ in (later, later + .seconds(60), .release(.flareNames)) },
+            { face in
+                [
+                    (.zero, face.wish(1)), (later + .seconds(4), face.befall(.droppedAfter, .create)),
+                    (later + .seconds(4), face.wish(3)),
+                ]
+            }
+        ),
+        CrashHistory(
+            "flare-renewed",
+            on: [.flareNamed, .flareNameless],
+            spell: { _ in (later, later + .seconds(60), .release(.flareWords)) },
+            { face in
+                [(.zero, face.wish(1)), (later + .seconds(4), face.wish(1) { $0.image = 1 })]
             }
         ),
     ]
