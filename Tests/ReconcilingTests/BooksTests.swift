@@ -28,7 +28,7 @@ import Testing
         ledger.fill(true)
         await #expect(throws: LedgerError.self) { try await books.commit([.put(record)]) }
         #expect(books.records(of: record.key).isEmpty)
-        #expect(!books.owesWrites)
+        #expect(books.owesWrites, "a part of it may have been kept")
         ledger.fill(false)
         #expect(await books.commitFact([.put(record)]))
         #expect(books.records(of: record.key) == [record])
@@ -49,11 +49,58 @@ import Testing
         #expect(await !books.commitFact([.put(live)]))
         #expect(books.records(of: record.key) == [live])
         #expect(ledger.records == [record], "after a crash it is open, thus unknown")
-        await #expect(throws: LedgerError.self) { try await books.commit([.put(Self.record(2))]) }
+        let never = Self.record(2)
+        await #expect(throws: LedgerError.self) { try await books.commit([.put(never)]) }
         ledger.fill(false)
         try await books.commit([Self.event("next")])
         #expect(!books.owesWrites)
-        #expect(ledger.state.withLock { $0.log.suffix(2) } == [.put(live), Self.event("next")])
+        let log = ledger.state.withLock { $0.log }
+        #expect(log.suffix(3) == [.put(live), .forget(never.attempt), Self.event("next")])
+    }
+
+    @Test("what a write that failed has kept all the same is put right by the next one, and only once")
+    func doubts() async throws {
+        let ledger = FakeLedger()
+        let books = Books(ledger: ledger, snapshot: ledger.snapshot)
+        let live = Self.record(1) { record in
+            record.phase = .live
+            record.id = AllocationID(rawValue: "i-1")
+        }
+        var account = IntentAccount(key: live.key)
+        account.spent = .euros(1)
+        try await books.commit([.put(live), .account(account)])
+        var (ending, dearer) = (live, account)
+        ending.phase = .ending
+        dearer.spent = .euros(2)
+        let never = Self.record(2)
+        ledger.state.withLock { $0.isUnsure = true }
+        await #expect(throws: LedgerError.self) { try await books.commit([.put(ending), .account(dearer)]) }
+        #expect(ledger.records == [ending], "it has kept that")
+        #expect(books.owesWrites)
+        await #expect(throws: LedgerError.self) { try await books.commit([.put(never)]) }
+        #expect(ledger.records == [live, never])
+        #expect(books.records(of: live.key) == [live])
+        ledger.state.withLock { $0.isUnsure = false }
+        #expect(await books.commitFact([]))
+        #expect(ledger.records == [live])
+        #expect(ledger.snapshot.accounts == [account])
+        #expect(!books.owesWrites)
+        let writes = ledger.writes
+        #expect(await books.commitFact([]))
+        #expect(ledger.writes == writes)
+    }
+
+    @Test("a fact of which nobody knows whether it was kept is written again, and stays as it is")
+    func unsureFact() async {
+        let ledger = FakeLedger()
+        let books = Books(ledger: ledger, snapshot: ledger.snapshot)
+        let record = Self.record(1)
+        ledger.state.withLock { $0.isUnsure = true }
+        #expect(await !books.commitFact([.put(record)]))
+        ledger.state.withLock { $0.isUnsure = false }
+        #expect(await books.commitFact([]))
+        #expect(ledger.records == [record])
+        #expect(ledger.state.withLock { $0.log } == [.put(record), .put(record)])
     }
 
     @Test("what an earlier process has missed once is missed anew: the brake that doubts it was its own")

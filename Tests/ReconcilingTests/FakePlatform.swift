@@ -184,6 +184,8 @@ final class FakeLedger: Ledger, Sendable {
         var writes = 0
         var fullFor = 0
         var isFull = false
+        /// Keeps what is written, and reports it as failed.
+        var isUnsure = false
         /// Writes from this one on fail, counted from the next.
         var fullAfter: Int?
         var log: [LedgerChange] = []
@@ -221,6 +223,7 @@ final class FakeLedger: Ledger, Sendable {
             return true
         }
         if !isDone { throw LedgerError(kind: .full, message: "no room") }
+        if state.withLock({ $0.isUnsure }) { throw LedgerError(kind: .failed, message: "nobody can tell") }
     }
 
     func pendingRequests() async throws(LedgerError) -> [OperatorRequest] { state.withLock { $0.requests } }

@@ -35,7 +35,7 @@ import Testing
             "source shows half files", "source shows nothing", "full disk", "clock jump", "slow way",
             "frozen process", "without flexai", "without flare", "another account of flexai",
             "another account of flare", "other quota", "keys ignored", "no bound of listings",
-            "approval above a price", "every withdrawal held",
+            "approval above a price", "every withdrawal held", "unsure disk",
         ]
         #expect(words == Set(all + WorldRelease.allCases.map { "release: \($0.rawValue)" }))
         #expect(faults == Set(FaultKind.allCases))

@@ -25,6 +25,8 @@ package final class Books: Sendable {
         var pool = StatusPool()
         /// Changes that are true but could not be written yet: an outcome that met a full disk.
         var unwritten: [LedgerChange] = []
+        /// What a write that failed may have changed all the same.
+        var doubts = WriteDoubts()
         /// Whether somebody is writing `unwritten` down now.
         var isCatchingUp = false
         /// Writers that wait until that is done.
@@ -35,8 +37,8 @@ package final class Books: Sendable {
     private enum Turn: Sendable {
         /// Nothing is owed: its changes alone.
         case straight
-        /// It writes what is owed as well.
-        case catchUp([LedgerChange])
+        /// It writes what is owed as well, and again what is in doubt.
+        case catchUp([LedgerChange], WriteDoubts)
         /// Somebody else is doing that.
         case wait
     }
@@ -74,22 +76,36 @@ package final class Books: Sendable {
     /// Writes changes down, and shows them to readers once they are durable.
     ///
     /// What could not be written before is written first, by one writer while the others wait, so that nothing
-    /// overtakes it and nothing of it is written twice.
-    package func commit(_ changes: [LedgerChange]) async throws(LedgerError) {
+    /// overtakes it and nothing of it is written twice. A write that failed may have been kept, in part or whole, while
+    /// what follows it is decided anew: an attempt that was never sent would be taken for unknown by the next process,
+    /// and what has come back would be deleted. So its rows are written first as they are.
+    package func commit(_ changes: [LedgerChange]) async throws(LedgerError) { try await commit(changes, as: .plan) }
+
+    /// What changes are, where they cannot be written.
+    private enum Truth {
+        /// Not so then: they are decided anew.
+        case plan
+        /// So all the same.
+        case fact
+    }
+
+    private func commit(_ changes: [LedgerChange], as truth: Truth) async throws(LedgerError) {
         while true {
             switch turn() {
             case .straight:
                 guard !changes.isEmpty else { return }
-                try await ledger.write(changes)
+                try await write([], changes, as: truth)
                 pages.withLock { pages in
                     for change in changes { pages.apply(change) }
                 }
                 return announce(changes)
-            case .catchUp(let owed):
+            case .catchUp(let owed, let doubts):
                 defer { caughtUp() }
-                try await ledger.write(owed + changes)
+                let again = pages.withLock { doubts.changes(as: $0) }
+                try await write(owed + again, changes, as: truth)
                 pages.withLock { pages in
                     pages.unwritten.removeFirst(owed.count)
+                    pages.doubts.subtract(doubts)
                     for change in changes { pages.apply(change) }
                 }
                 return announce(changes)
@@ -101,9 +117,23 @@ package final class Books: Sendable {
     private func turn() -> Turn {
         pages.withLock { pages in
             if pages.isCatchingUp { return .wait }
-            guard !pages.unwritten.isEmpty else { return .straight }
+            guard !pages.unwritten.isEmpty || !pages.doubts.isEmpty else { return .straight }
             pages.isCatchingUp = true
-            return .catchUp(pages.unwritten)
+            return .catchUp(pages.unwritten, pages.doubts)
+        }
+    }
+
+    /// Writes what was owed before, and what is new; of that nobody knows whether it is durable where this throws.
+    private func write(_ owed: [LedgerChange], _ changes: [LedgerChange], as truth: Truth) async throws(LedgerError) {
+        do throws(LedgerError) {
+            try await ledger.write(owed + changes)
+        } catch {
+            #if MUTANTS
+            if Mutant.failedIsUndone.isActive { throw error }
+            #endif
+            let mayBeKept = error.kind == .failed || error.kind == .full
+            if mayBeKept, truth == .plan { pages.withLock { $0.doubts.add(changes) } }
+            throw error
         }
     }
 
@@ -140,7 +170,7 @@ package final class Books: Sendable {
     /// an unknown purchase and never a forgotten one.
     package func commitFact(_ changes: [LedgerChange]) async -> Bool {
         do {
-            try await commit(changes)
+            try await commit(changes, as: .fact)
             return true
         } catch {
             pages.withLock { pages in
@@ -275,7 +305,7 @@ package final class Books: Sendable {
     }
 
     /// Whether something could not be written yet that must not be lost.
-    package var owesWrites: Bool { pages.withLock { !$0.unwritten.isEmpty } }
+    package var owesWrites: Bool { pages.withLock { !$0.unwritten.isEmpty || !$0.doubts.isEmpty } }
 }
 
 extension Books.Pages {

@@ -49,7 +49,7 @@ package struct LedgerError: Error, Hashable, Sendable {
         case unusable
         /// Another process holds it.
         case held
-        /// Anything else of the file system or the database.
+        /// Anything else of the file system or the database; what was to be written may be durable all the same.
         case failed
     }
 

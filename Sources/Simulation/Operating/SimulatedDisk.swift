@@ -31,6 +31,7 @@ package final class SimulatedDisk: Sendable {
         /// How many writes there were.
         package fileprivate(set) var writes = 0
         fileprivate var isFull = false
+        fileprivate var isUnsure = false
         fileprivate var lastRequest: Int64 = 0
     }
 
@@ -56,6 +57,12 @@ package final class SimulatedDisk: Sendable {
 
     /// Has no room, or has room again.
     package func setFull(_ isFull: Bool) { content.withLock { $0.isFull = isFull } }
+
+    /// Whether a write is kept, and reported as failed.
+    package var isUnsure: Bool { content.withLock { $0.isUnsure } }
+
+    /// Reports writes that are kept as failed, or tells the truth again.
+    package func setUnsure(_ isUnsure: Bool) { content.withLock { $0.isUnsure = isUnsure } }
 
     /// The row of an attempt; nil where there is none.
     package func record(_ attempt: AttemptID) -> AllocationRecord? { content.withLock { $0.records[attempt] } }

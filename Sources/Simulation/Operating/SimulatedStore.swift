@@ -40,6 +40,9 @@ package struct SimulatedStore: Ledger {
         guard !disk.isFull else { throw LedgerError(kind: .full, message: "no room on the simulated disk") }
         disk.apply(changes)
         await wait()
+        if disk.isUnsure {
+            throw LedgerError(kind: .failed, message: "nobody can tell whether the simulated disk has kept it")
+        }
         await life.end(effect)
     }
 

@@ -40,6 +40,8 @@ enum WorldEdit: Hashable, Sendable {
     case lie(SimulatedFolder.Lie)
     /// For its span the disk has no room.
     case full
+    /// For its span what is written to the disk is kept, and reported as failed.
+    case unsure
     /// For its span the wall clock is wrong by so much.
     case clock(Duration)
     /// For its span the operator's settings are other than usual; it begins anew at the beginning and at the end.
@@ -80,6 +82,7 @@ enum WorldEdit: Hashable, Sendable {
         case .unreadable: "unreadable source"
         case .lie(let lie): "source shows \(lie.word)"
         case .full: "full disk"
+        case .unsure: "unsure disk"
         case .clock: "clock jump"
         case .way: "slow way"
         case .setting(let setting): setting.word

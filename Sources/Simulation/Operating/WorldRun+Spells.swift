@@ -29,7 +29,10 @@ extension WorldRun {
                 state.setBar(settings.approvalBar, at: now)
             }
         case .release: setReleases(spells)
-        case .full: setFull(spells.contains(.full))
+        case .full, .unsure:
+            noteFull(spells.contains(.full) || spells.contains(.unsure))
+            disk.setFull(spells.contains(.full))
+            disk.setUnsure(spells.contains(.unsure))
         case .clock:
             let errors = spells.compactMap { if case .clock(let error) = $0 { error } else { nil } }
             wall.set(wrongBy: errors.reduce(.zero, +))
@@ -60,14 +63,14 @@ extension WorldRun {
         }
     }
 
-    private func setFull(_ isFull: Bool) {
+    /// Notes that nothing can be written, as far as the operator knows, or that it can again.
+    private func noteFull(_ isFull: Bool) {
         let now = judge.now
         judge.with { findings in
             let lasts = findings.diskFull.map { $0.until > now } ?? false
             if isFull, !lasts { findings.diskFull = (now, .seconds(Int64.max / 4)) }
             if !isFull, lasts { findings.diskFull?.until = now }
         }
-        disk.setFull(isFull)
     }
 
     private func setFaults(_ platform: PlatformName, _ spells: [WorldEdit]) {

@@ -37,13 +37,17 @@ extension WorldScript {
         }
     }
 
-    /// Platforms run other releases for a while.
+    /// Platforms run other releases for a while, or the disk does not tell what it keeps.
     mutating func release(_ dice: inout Dice) {
         guard Int.random(in: 0..<2, using: &dice) == 0 else { return }
         let length = (quietFrom - start).milliseconds
         for _ in 0...Int.random(in: 0...2, using: &dice) {
             let at = start + .milliseconds(Int64.random(in: 0...length, using: &dice))
             let span = Duration.seconds(Int64.random(in: 1...Self.longest, using: &dice))
+            guard Int.random(in: 0..<8, using: &dice) > 0 else {
+                add(at, lasting: min(span, .seconds(60)), .unsure)
+                continue
+            }
             let release = WorldRelease.allCases[Int.random(in: 0..<WorldRelease.allCases.count, using: &dice)]
             add(at, lasting: span, .release(release))
         }

@@ -208,6 +208,23 @@ extension CrashHistory {
 
     private static let releasing = [
         CrashHistory(
+            "unsure-disk",
+            on: [.flexaiListing, .flexaiKeys, .flexaiNeither, .flareNamed],
+            spell: { _ in (later, later + .seconds(15), .unsure) },
+            { face in [(.zero, face.wish(1)), (later + .seconds(2), face.wish(2))] }
+        ),
+        CrashHistory(
+            "back-while-unsure",
+            on: [.flexaiListing, .flareNamed],
+            strangers: .absent,
+            // Who begins anew in between goes on with what was decided.
+            purchases: 2,
+            spell: { _ in (later, later + .seconds(15), .unsure) },
+            { face in
+                [(.zero, face.wish(1)), (later + .seconds(2), face.nothing), (later + .seconds(6), face.wish(1))]
+            }
+        ),
+        CrashHistory(
             "listing-taken-away",
             on: [.flexaiListing, .flexaiExclusive, .flexaiBoth],
             spell: { _ in (later, later + .seconds(60), .release(.flexaiListing)) },
