@@ -119,16 +119,19 @@ import Testing
         let replies: [(ScriptedTransport.Turn, String?)] = [
             (.json(200, #"{"status":"authenticated","user":"demo-user","permissions":[]}"#), "demo-user"),
             (.json(200, #"{"data":{"user":"demo-user"}}"#), "demo-user"),
-            (.json(200, Fixtures.permitted), nil), (.json(200, "[]"), nil), (.json(404, "{}"), nil),
+            (.json(200, Fixtures.permitted), nil), (.json(200, "[]"), nil),
         ]
         for (reply, holder) in replies {
             let (platform, _) = Fixtures.platform([Fixtures.verify: [reply]])
             #expect(platform.account == PlatformAccount(address: "https://api.test/api/v1"))
             #expect(try await platform.holder() == holder)
         }
-        let (platform, _) = Fixtures.platform([Fixtures.verify: [.json(401, "{}")]])
-        let problem = await failure { () async throws(PlatformError) in _ = try await platform.holder() }
-        #expect(problem?.consequence == .pausePlatform)
+        for status in [401, 404] {
+            let (platform, _) = Fixtures.platform([Fixtures.verify: [.json(status, "{}")]])
+            let problem = await failure { () async throws(PlatformError) in _ = try await platform.holder() }
+            #expect(problem?.httpStatus == status)
+            #expect(problem?.consequence == .pausePlatform)
+        }
     }
 
     @Test func theTraitsFollowTheConfiguration() {

@@ -37,8 +37,8 @@ import Testing
         let scene = JudgeScene()
         let team = WorldWish.Team.shared
         scene.judge.with { state in
-            state.setQuota(team.quota, of: team, at: .zero)
-            state.setQuota([WorldSetting.quota(team, percent: 25)].quota(of: team), of: team, at: .seconds(1))
+            state.quotas[team]?.set(team.quota, at: .zero)
+            state.quotas[team]?.set([WorldSetting.quota(team, percent: 25)].quota(of: team), at: .seconds(1))
         }
         scene.pass(wait)
         for number in 0..<3 {
@@ -52,7 +52,7 @@ import Testing
         let scene = JudgeScene()
         let team = WorldWish.Team.shared
         scene.judge.with { state in
-            state.setQuota([WorldSetting.quota(team, percent: nil)].quota(of: team), of: team, at: .zero)
+            state.quotas[team]?.set([WorldSetting.quota(team, percent: nil)].quota(of: team), at: .zero)
             for number in 0..<9 { state.teams["member-\(number)"] = team }
         }
         for number in 0..<9 { scene.fill("attempt-\(number)", of: "member-\(number)") }
@@ -76,14 +76,14 @@ import Testing
     @Test(arguments: [(Money(micros: 500_000), 1, false), (Money(micros: 400_000), 1, true), (.zero, 0, false)])
     func pricesThatNobodyWasAskedForAreSeen(_ bar: Money, slots: Int, isBroken: Bool) {
         let scene = JudgeScene()
-        scene.judge.with { $0.setBar(bar, at: .zero) }
+        scene.judge.with { $0.bars.set(bar, at: .zero) }
         scene.pass(.seconds(300))
         for slot in 0..<slots { scene.fill("attempt-\(slot)", of: "intent-1") }
         #expect(scene.broken == (isBroken ? [.asked] : []))
         guard isBroken else { return }
         let allowed = JudgeScene()
         allowed.judge.with { state in
-            state.setBar(bar, at: .zero)
+            state.bars.set(bar, at: .zero)
             state.allowed["intent-1"] = Money(micros: 450_000)
         }
         allowed.pass(.seconds(300))

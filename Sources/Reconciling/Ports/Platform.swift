@@ -14,6 +14,8 @@ package protocol Platform: Sendable {
     var account: PlatformAccount { get }
 
     /// Who pays, by the platform's own word, where the configuration does not say; nil where the platform does not either.
+    ///
+    /// Throws what it answers where it has no such call.
     func holder() async throws(PlatformError) -> String?
 
     /// Whether we may buy and release; called before the first purchase and again after a pause.

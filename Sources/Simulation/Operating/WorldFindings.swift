@@ -46,26 +46,8 @@ struct WorldFindings: Sendable {
         let number: Int
     }
 
-    /// Takes in that a group may hold so much from now on; nil for as much as it likes.
-    mutating func setQuota(_ quota: Quota?, of team: WorldWish.Team, at now: Duration) {
-        var all = quotas[team] ?? []
-        if let last = all.indices.last {
-            if all[last].quota == quota { return }
-            all[last].until = now
-        }
-        all.append((quota, nil))
-        quotas[team] = all
-    }
-
-    /// Takes in above which price a person is asked from now on; nil for none.
-    mutating func setBar(_ bar: Money?, at now: Duration) {
-        if bars.last?.bar == bar { return }
-        if let last = bars.indices.last { bars[last].until = now }
-        bars.append((bar, nil))
-    }
-
-    /// Every price above which people were asked, and until when; nil while they still are.
-    var bars: [(bar: Money?, until: Duration?)] = [(nil, nil)]
+    /// The prices above which people are asked; nil for none.
+    var bars = Terms<Money?>(nil)
     /// Every promise that was broken.
     var breaches: [WorldBreach] = []
     /// The trace, where it is kept.
@@ -74,12 +56,12 @@ struct WorldFindings: Sendable {
     var tally: [String: Int] = [:]
     /// What is known of the end of allocations, by id.
     var farewells: [String: Farewell] = [:]
-    /// Every cap that was in force for an intent, and until when; nil while it still is.
-    var caps: [String: [(cap: Money?, until: Duration?)]] = [:]
+    /// What an intent may cost in an hour; nil for as much as it likes.
+    var caps: [String: Terms<Money?>] = [:]
     /// Intents that keep a quota with others.
     var teams: [String: WorldWish.Team] = [:]
-    /// Every quota that was in force for a group, and until when; nil while it still is.
-    var quotas: [WorldWish.Team: [(quota: Quota?, until: Duration?)]] = [:]
+    /// What a group may hold; nil for as much as it likes.
+    var quotas = Dictionary(uniqueKeysWithValues: WorldWish.Team.allCases.map { ($0, Terms<Quota?>($0.quota)) })
     /// Attempts whose rows were written.
     var opened: [AttemptID: Opening] = [:]
     /// The highest price an hour that a person has allowed for an intent.

@@ -6,15 +6,7 @@ extension WorldJudge {
     /// Takes in that an intent may cost so much in an hour from now on; nil for as much as it likes.
     func setCap(_ cap: Money?, of name: String) {
         let now = now
-        with { state in
-            var caps = state.caps[name] ?? []
-            if let last = caps.indices.last {
-                if caps[last].cap == cap { return }
-                caps[last].until = now
-            }
-            caps.append((cap, nil))
-            state.caps[name] = caps
-        }
+        with { $0.caps[name, default: Terms(cap)].set(cap, at: now) }
     }
 
     /// Takes in that a ware had a price until now.
@@ -57,10 +49,7 @@ extension WorldJudge {
         // Who began with other settings may still go by them.
         let now = now
         let quotas = with { state in
-            let since = min(now, state.opened[purchase]?.at ?? now) - Self.patience * 2
-            return (state.quotas[team] ?? [(team.quota, nil)]).filter { $0.until.map { $0 >= since } ?? true }.map(
-                \.quota
-            )
+            state.quotas[team]?.since(min(now, state.opened[purchase]?.at ?? now) - Self.patience * 2) ?? []
         }
         let held = holdings.filter { teams[$0.intent] == team }
         count("other quotas of \(team.rawValue) judged")
@@ -121,8 +110,7 @@ extension WorldJudge {
         let cost = holdings.reduce(Money.zero) { $0 + agreed($1) }
         let now = now
         let caps = with { state in
-            let since = min(now, state.opened[purchase]?.at ?? now) - Self.patience
-            return (state.caps[name] ?? []).filter { $0.until.map { $0 >= since } ?? true }.map(\.cap)
+            state.caps[name]?.since(min(now, state.opened[purchase]?.at ?? now) - Self.patience) ?? []
         }
         guard !caps.isEmpty, !caps.contains(nil), let most = caps.compactMap(\.self).max(), cost > most else { return }
         blame(.withinCaps, "\(name) costs \(cost) an hour, over \(most): \(Self.names(holdings))")
@@ -132,8 +120,7 @@ extension WorldJudge {
     private func judgeAsking(_ name: String, _ holdings: [WorldHolding], after purchase: AttemptID) {
         let now = now
         let bars = with { state in
-            let since = min(now, state.opened[purchase]?.at ?? now) - Self.patience * 2
-            return state.bars.filter { $0.until.map { $0 >= since } ?? true }.map(\.bar)
+            state.bars.since(min(now, state.opened[purchase]?.at ?? now) - Self.patience * 2)
         }
         guard !bars.contains(nil), let bar = bars.compactMap(\.self).max() else { return }
         // What takes another one's place is not counted beside it.

@@ -123,7 +123,7 @@ extension WorldRun {
             state.lives.totals[name] = spec.constraints.maxTotalCost
             if let team = WorldWish.Team.allCases.first(where: { $0.quota.selector == intent.labels }) {
                 state.teams[name] = team
-                state.setQuota(settings.quota(of: team), of: team, at: now)
+                state.quotas[team]?.set(settings.quota(of: team), at: now)
             }
         }
         // What a closed window takes away is bought anew.

@@ -25,8 +25,8 @@ extension WorldRun {
         case .setting:
             let (settings, now) = (settings, judge.now)
             judge.with { state in
-                for team in WorldWish.Team.allCases { state.setQuota(settings.quota(of: team), of: team, at: now) }
-                state.setBar(settings.approvalBar, at: now)
+                for team in WorldWish.Team.allCases { state.quotas[team]?.set(settings.quota(of: team), at: now) }
+                state.bars.set(settings.approvalBar, at: now)
             }
         case .release: setReleases(spells)
         case .full, .unsure:

@@ -217,8 +217,8 @@ extension CrashHistory {
             "back-while-unsure",
             on: [.flexaiListing, .flareNamed],
             strangers: .absent,
-            // Who begins anew in between goes on with what was decided.
-            purchases: 2,
+            // Who begins anew in between goes on with what was decided, and buys anew.
+            size: .wide,
             spell: { _ in (later, later + .seconds(15), .unsure) },
             { face in
                 [(.zero, face.wish(1)), (later + .seconds(2), face.nothing), (later + .seconds(6), face.wish(1))]
