@@ -22,6 +22,8 @@ extension WorldJudge {
         guard event.reason == "TaskFailed", let key = event.key else { return }
         with { state in
             guard let generation = state.lives.stored[key]?.generation else { return }
+            // What could not be written is told again.
+            guard state.lives.told.insert(event).inserted else { return }
             let task = WorldLives.Task(key: key, generation: generation, words: event.message)
             state.lives.failures[task, default: 0] += 1
         }

@@ -22,6 +22,8 @@ struct WorldLives: Sendable {
     var finished: [IntentKey: Int] = [:]
     /// How often people were told that a task has failed.
     var failures: [Task: Int] = [:]
+    /// What people were told of failures.
+    var told: Set<Event> = []
 
     /// Forgets an intent that was withdrawn.
     mutating func forget(_ key: IntentKey) {
