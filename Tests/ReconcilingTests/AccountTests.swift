@@ -149,27 +149,6 @@ import Testing
         #expect(world.held.count == 2 && platform.creates == 2)
     }
 
-    @Test("who pays is said for the first time, or no more: what is held is seen first", arguments: [true, false])
-    func firstWord(isSaid: Bool) async {
-        let world = await world()
-        let platform = world.platform
-        world.ledger.state.withLock { $0.snapshot.platformAccounts[.flexai]?.holder = isSaid ? nil : "ours" }
-        let ours = leave(platform)
-        platform.change { state in
-            state.account.holder = nil
-            state.holder = isSaid ? "another" : nil
-        }
-        world.crash()
-        await world.live(.seconds(3600))
-        #expect(world.gates[.flexai]?.answersForAnother == true)
-        #expect((platform.creates, platform.deletes) == (2, 0))
-        #expect(world.held.map(\.phase) == [.live, .live])
-        comeBack(platform, ours)
-        world.crash()
-        await world.live(.seconds(600))
-        #expect(world.isSettled(at: 2) && platform.creates == 2)
-    }
-
     @Test("nothing is bought before it is known who will pay, and nobody is taken for the payer")
     func boughtUnsaid() async {
         let world = FakeWorld()

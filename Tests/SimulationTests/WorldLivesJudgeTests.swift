@@ -63,7 +63,9 @@ import Testing
                 reason: "TaskFailed",
                 message: "task 0 has failed"
             )
-            scene.disk.apply([.event(event)])
+            // What could not be written is told again, and is no other failure.
+            scene.disk.apply([.event(event), .event(event)])
+            scene.pass(.seconds(1))
             scene.open("try-\(number)", slot: number, generation: 1)
             #expect(scene.broken == (isBroken ? [.endedForGood] : []), "after \(number) failures")
         }

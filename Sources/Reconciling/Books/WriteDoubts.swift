@@ -12,12 +12,12 @@ struct WriteDoubts: Sendable {
 
     /// Takes in changes that may have been kept.
     ///
-    /// A row that was to be forgotten is over, and forgotten again or written when something is found out about it. What an
-    /// intent says, and what is told of it, is written again whenever it is not as it was read.
+    /// What an intent says, and what is told of it, is written again whenever it is not as it was read.
     mutating func add(_ changes: [LedgerChange]) {
         for change in changes {
             switch change {
             case .put(let record): attempts.insert(record.attempt)
+            case .forget(let attempt): attempts.insert(attempt)
             case .account(let account): accounts.insert(account.key)
             default: break
             }

@@ -65,14 +65,10 @@ extension PlatformGate {
                 return setAccountRefusal(nil)
             }
         }
-        // One word alone, of who pays now or of who paid then, contradicts nothing and proves nothing either.
-        if let known, known != present, !ours.isEmpty {
+        if let known, !known.mayBe(present), !ours.isEmpty {
             guard try await isSeen(ours) else { throw refused(present, known, count: ours.count) }
-            if !known.mayBe(present) {
-                announce("AccountConfirmed", "\(present.words) knows what was bought for \(known.words)", .normal)
-            }
-        }
-        if !ours.isEmpty, known?.address == present.address {
+            announce("AccountConfirmed", "\(present.words) knows what was bought for \(known.words)", .normal)
+        } else if !ours.isEmpty {
             // Who paid for what is held is not forgotten because the platform does not say it now.
             present.holder = present.holder ?? known?.holder
         }

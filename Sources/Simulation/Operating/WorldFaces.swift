@@ -72,7 +72,7 @@ struct WorldFaces: Sendable {
 
     /// Another account of both platforms, where nothing is sold.
     ///
-    /// A FLARE that does not say whose a token is has another address for it.
+    /// A FLARE that does not say whose a token is, or not always, has another address for it.
     var elsewhere: (flexai: FlexAISettings, flare: FLARESettings) {
         var (flexai, flare) = (flexai, flare)
         flexai.organization = "another-organization"
@@ -80,13 +80,13 @@ struct WorldFaces: Sendable {
         return (flexai, flare)
     }
 
-    /// The operator's side of FLARE.
-    func flareConfiguration(_ settings: [WorldSetting] = []) -> FLAREConfiguration {
+    /// The operator's side of FLARE; `alwaysSays` tells whether no release of it changes what it says of tokens.
+    func flareConfiguration(_ settings: [WorldSetting] = [], alwaysSays: Bool = true) -> FLAREConfiguration {
         var configuration = FLAREConfiguration(
             baseURL: "https://flare.example",
             token: PlatformSecret(flare.token)
         )
-        if settings.contains(.elsewhere(.flare)), flare.verification == .absent {
+        if settings.contains(.elsewhere(.flare)), flare.verification == .absent || !alwaysSays {
             configuration.baseURL = "https://another.example"
         }
         configuration.dialect = flare.dialect == .seed ? .seed : .head

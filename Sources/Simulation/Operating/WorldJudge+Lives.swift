@@ -69,15 +69,16 @@ extension WorldJudge {
     /// The most by which a wall clock is wrong.
     private static let clockError = Duration.seconds(60)
 
-    /// No replica goes because of a load that nobody has measured.
+    /// No replica goes because of a load that nobody has measured; what was still unknown when it was measured last goes when
+    /// it is found.
     func judgeScaling(of record: AllocationRecord, _ reason: Ending.Reason) {
         guard reason == .scaledDown else { return }
         let (name, now) = (record.key.rawValue, now)
-        let since = with { state -> Duration? in
-            guard let since = state.lives.unmeasuredSince[name] else { return nil }
-            return max(since, state.changed[name] ?? .zero)
+        let (since, foundAt) = with { state -> (Duration?, Duration) in
+            let since = state.lives.unmeasuredSince[name].map { max($0, state.changed[name] ?? .zero) }
+            return (since, state.lives.foundAt[record.attempt] ?? .zero)
         }
-        guard let since, now - since > Self.wayOfLoads else { return }
+        guard let since, foundAt < since, now - since > Self.wayOfLoads else { return }
         blame(.measured, "\(record.attempt.short) of \(name) goes, and its load is not measured since \(since)")
     }
 }

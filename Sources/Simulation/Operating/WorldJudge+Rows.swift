@@ -13,7 +13,7 @@ extension WorldJudge {
     /// A change becomes durable: the second, third and sixth promise.
     func writes(_ change: LedgerChange, _ rows: [AttemptID: AllocationRecord]) {
         let now = now
-        with { $0.lastWrite = now }
+        if !isBill(change, rows) { with { $0.lastWrite = now } }
         switch change {
         case .put(let record): puts(record, before: rows[record.attempt], rows)
         case .forget(let attempt):
@@ -42,13 +42,33 @@ extension WorldJudge {
         }
     }
 
+    /// Whether a change comes of what is spent as time goes by: a total cap comes nearer, or people are told what a paused
+    /// intent costs that is not ended.
+    private func isBill(_ change: LedgerChange, _ rows: [AttemptID: AllocationRecord]) -> Bool {
+        let key: IntentKey? =
+            switch change {
+            case .put(let record): record.key
+            case .forget(let attempt): rows[attempt]?.key
+            case .account(let account): account.key
+            case .event(let event): event.key
+            case .status(let key, _): key
+            case .charge(let charge): charge.key
+            default: nil
+            }
+        guard let key else { return false }
+        if with({ $0.lives.totals[key.rawValue] }) != nil { return true }
+        guard case .status = change, with({ $0.pausedSince[key]?.isEmpty == false }) else { return false }
+        return rows.values.contains { $0.key == key && $0.phase == .ending }
+    }
+
     private func puts(
         _ record: AllocationRecord,
         before: AllocationRecord?,
         _ rows: [AttemptID: AllocationRecord]
     ) {
         let now = now
-        if before == nil {
+        if record.phase == .live, before?.phase != .live { with { $0.lives.foundAt[record.attempt] = now } }
+        if before == nil, !isWrittenAgain(record) {
             judgeBegin(of: record, rows)
             judgeAfterlife(of: record)
             judgeOpening(of: record, rows)
@@ -69,6 +89,15 @@ extension WorldJudge {
         }
         if record.phase != before?.phase { enters(record) }
         note("row", Self.words(record))
+    }
+
+    /// Whether a row was there before, and is written as the operator still has it: it was to be forgotten while the disk
+    /// did not tell what it keeps.
+    private func isWrittenAgain(_ record: AllocationRecord) -> Bool {
+        with { state in
+            guard state.opened[record.attempt] != nil, let trouble = state.diskFull else { return false }
+            return trouble.until + Self.goneApart > now
+        }
     }
 
     /// Nothing is begun for what the source has shown to be gone, unless a person is asked first whether it may go.

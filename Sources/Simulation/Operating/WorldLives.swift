@@ -20,6 +20,8 @@ struct WorldLives: Sendable {
     var stored: [IntentKey: StoredIntent] = [:]
     /// Which generation of a job has ended.
     var finished: [IntentKey: Int] = [:]
+    /// When an attempt was last found to live.
+    var foundAt: [AttemptID: Duration] = [:]
     /// How often people were told that a task has failed.
     var failures: [Task: Int] = [:]
     /// What people were told of failures.

@@ -23,10 +23,11 @@ extension WorldRun {
         else { return }
         judge.count("other outages judged")
         let durable = disk.durable
-        let living = Dictionary(
-            grouping: judge.alive(durable.records).filter { !isHeldInDoubt($0, durable) },
-            by: \.intent
-        )
+        // The last of many that are replaced one after the other may still be on its way out.
+        let staying = judge.alive(durable.records).filter { holding in
+            !isHeldInDoubt(holding, durable) && durable.records[holding.attempt]?.ending?.reason != .replaced
+        }
+        let living = Dictionary(grouping: staying, by: \.intent)
         let healthy = (out == .flexai ? PlatformName.flare : .flexai).rawValue
         for intent in folder.intents where intent.spec.constraints.providers == [healthy] {
             guard intent.spec.workload.kind == .service else { continue }

@@ -146,7 +146,11 @@ extension WorldRun {
             faces.flexaiConfiguration(operatorID: Self.operatorID, settings),
             transport: wire(.flexai)
         ) { time.now }
-        let flare = FLAREPlatform(faces.flareConfiguration(settings), transport: wire(.flare)) { time.now }
+        let alwaysSays = !history.entries.contains { $0.edit == .release(.flareVerification) }
+        let flare = FLAREPlatform(
+            faces.flareConfiguration(settings, alwaysSays: alwaysSays),
+            transport: wire(.flare)
+        ) { time.now }
         let all: [any Platform] = [flexai, flare]
         let platforms = all.filter { !settings.contains(.without($0.name)) }
         var parts = Operator.Parts(platforms: platforms, ledger: store, time: time, seed: process.seed)
