@@ -116,6 +116,9 @@ struct Bench: Sendable {
         try Self.bench { bench in
             var samples = Samples(seed: UInt64(seed))
             var record = samples.record(World.key("a"), ordinal: 1)
+            var opened = record
+            opened.phase = .open
+            try await bench.ledger.write([.put(opened)])
             try await bench.ledger.write([.put(record)])
             #expect(try await bench.reloaded().records == [record])
             for _ in 0..<3 {
@@ -200,6 +203,62 @@ struct Bench: Sendable {
             row.body = nil
             try await bench.ledger.write([.put(row)])
             #expect(try await bench.reloaded().records == [row])
+        }
+    }
+
+    /// A row that lives, as it was written down.
+    private static func living(_ bench: Bench) async throws -> AllocationRecord {
+        var row = bench.row("a", ordinal: 1)
+        try await bench.ledger.write([.put(row)])
+        row.phase = .live
+        row.id = AllocationID(rawValue: "i-1")
+        row.body = nil
+        try await bench.ledger.write([.put(row)])
+        return row
+    }
+
+    @Test(arguments: [true, false]) func whatWasKeptOfAFailedWriteIsPutRight(isAsBefore: Bool) async throws {
+        try Self.bench { bench in
+            var row = try await Self.living(bench)
+            var ending = row
+            ending.phase = .ending
+            ending.ending = Ending(reason: .withdrawn, wantedAt: row.openedAt)
+            bench.world.cluster.trap(.replyLost) { method, url in method == "PATCH" && url.contains("/status") }
+            bench.world.cluster.trap(.connectionLost) { method, _ in method == "GET" }
+            let plan = ending
+            await #expect(throws: LedgerError.self) { try await bench.ledger.write([.put(plan)]) }
+            #expect(try await bench.reloaded().records.map(\.phase) == [.ending], "it was kept")
+            // Decided anew: as it was, or otherwise.
+            if !isAsBefore { row.note = "otherwise" }
+            try await bench.ledger.write([.put(row)])
+            #expect(try await bench.reloaded().records == [row])
+        }
+    }
+
+    @Test func whatWasGivenUpAndComesToLightIsARowAgain() async throws {
+        try Self.bench { bench in
+            var row = try await Self.living(bench)
+            bench.world.cluster.trap(.replyLost) { method, url in method == "PATCH" && url.contains("allocations") }
+            bench.world.cluster.trap(.connectionLost) { method, _ in method == "GET" }
+            let attempt = row.attempt
+            await #expect(throws: LedgerError.self) { try await bench.ledger.write([.forget(attempt)]) }
+            #expect(try await bench.reloaded().records.isEmpty, "it was given up")
+            row.note = "found"
+            let found = row
+            try await bench.ledger.write([.put(found)])
+            #expect(try await bench.reloaded().records == [found])
+            #expect(bench.world.cluster.objects(.allocations).count == 1)
+        }
+    }
+
+    @Test func aTombstoneWithoutARowIsNotMadeAnew() async throws {
+        try Self.bench { bench in
+            var row = try await Self.living(bench)
+            row.phase = .tombstone
+            try await bench.ledger.write([.put(row)])
+            try await bench.ledger.write([.forget(row.attempt)])
+            try await bench.ledger.write([.put(row)])
+            #expect(bench.world.cluster.objects(.allocations).isEmpty)
         }
     }
 

@@ -90,6 +90,36 @@ import Testing
         #expect(ledger.writes == writes)
     }
 
+    @Test(
+        "a charge that may have been kept, or taken back, stands where the row is over, and nowhere else",
+        arguments: [true, false]
+    )
+    func doubtfulCharges(isOver: Bool) async throws {
+        let ledger = FakeLedger()
+        let books = Books(ledger: ledger, snapshot: ledger.snapshot)
+        var row = Self.record(1)
+        row.phase = isOver ? .tombstone : .ending
+        row.id = AllocationID(rawValue: "i-1")
+        try await books.commit([.put(row)])
+        let charge = Charge(row, until: noon + .seconds(60))
+        ledger.state.withLock { $0.isUnsure = true }
+        let plan: LedgerChange = isOver ? .uncharge(charge) : .charge(charge)
+        await #expect(throws: LedgerError.self) { try await books.commit([plan]) }
+        ledger.state.withLock { $0.isUnsure = false }
+        #expect(await books.commitFact([]))
+        #expect(ledger.state.withLock { $0.log.last } == (isOver ? .charge(charge) : .uncharge(charge)))
+    }
+
+    @Test("who has nothing to write waits for nothing")
+    func nothingToWrite() async throws {
+        let ledger = FakeLedger()
+        let books = Books(ledger: ledger, snapshot: ledger.snapshot)
+        ledger.fill(true)
+        await #expect(throws: LedgerError.self) { try await books.commit([.put(Self.record(1))]) }
+        try await books.commit([])
+        #expect(books.owesWrites)
+    }
+
     @Test("a fact of which nobody knows whether it was kept is written again, and stays as it is")
     func unsureFact() async {
         let ledger = FakeLedger()

@@ -34,6 +34,21 @@ import Testing
         #expect(world.held.count { $0.phase == .live } == 1)
     }
 
+    @Test("A bare 404 to a repeat, which may be a proxy's word, settles nothing")
+    func bareRepeat() async {
+        let world = FakeWorld(slots: 1, { [FakePlatform(traits: Self.keyed, time: $0)] })
+        world.platform.fail(.create, .lose)
+        world.platform.keepFailing(.create, .refuse(.error("HTTP_404", .nextOffer, status: 404)))
+        world.platform.keepFailing(.list, .vanish)
+        await world.live(.seconds(600))
+        #expect(world.platform.calls(.create) > 1, "it was repeated")
+        #expect(world.held.map(\.phase) == [.unknown])
+        world.platform.keepFailing(.create, nil)
+        world.platform.keepFailing(.list, nil)
+        await world.live(.seconds(600))
+        #expect(world.isSettled(at: 1) && world.platform.mostLiving == 1)
+    }
+
     @Test("A refused repeat lets the attempt go when no earlier call can be on its way, and another one is made")
     func refusedRepeat() async {
         let world = FakeWorld(slots: 1, { [FakePlatform(traits: Self.keyed, time: $0)] })

@@ -48,16 +48,6 @@ import Testing
         #expect(decide(scene.situation).standing == .stalled)
     }
 
-    @Test("a key of what nobody wants any more is sent again where no listing can tell", arguments: [true, false])
-    func unwantedKey(isDenied: Bool) {
-        var scene = Scene()
-        scene.situation.platforms[.flexai]?.traits.idempotencyKeys = .honoured(lifetime: Self.day)
-        scene.situation.platforms[.flexai]?.deniesListing = isDenied
-        let attempt = scene.add(.unknown)
-        scene.situation.wish = nil
-        #expect(decide(scene.situation).steps == (isDenied ? [.repeatCreate(attempt)] : []))
-    }
-
     @Test("an echoed reference alone decides")
     func reference() {
         var scene = Scene()

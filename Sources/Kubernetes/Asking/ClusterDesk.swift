@@ -71,7 +71,7 @@ package struct ClusterDesk: Sendable {
         }
     }
 
-    /// Says no where an object is on its way out, which nothing holds up and nobody can take back.
+    /// Says no where an object is on its way out, which nobody can take back in a cluster.
     private static func refusal(_ node: Node, _ key: IntentKey) -> Outcome? {
         guard node["metadata"]?["deletionTimestamp"] != nil else { return nil }
         return .refused("\(key.rawValue) is being deleted, with what it holds; apply it again when it is gone")

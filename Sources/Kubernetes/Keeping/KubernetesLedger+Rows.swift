@@ -95,7 +95,11 @@ extension KubernetesLedger {
         let wanted = record.standingMark
         for _ in 1...Self.tries {
             guard let row = state.withLock({ $0.rows[record.attempt] }) else { return try await create(record) }
-            guard row.standing != wanted else { return }
+            if row.isForgotten {
+                try await remember(row, record.attempt)
+                continue
+            }
+            guard row.standing != wanted || !row.unsure.isEmpty else { return }
             let patch = Node.mapping([
                 "metadata": .mapping(["resourceVersion": .string(row.resourceVersion)]), "status": record.standingNode,
             ])
@@ -104,6 +108,8 @@ extension KubernetesLedger {
                 try note(node)
                 return
             } catch {
+                // Until it is read again: whoever writes next must know that this may be ours.
+                state.withLock { _ = $0.rows[record.attempt]?.unsure.insert(wanted) }
                 switch error.consequence {
                 case .readAgain, .unknown:
                     guard try await reread(row, record.attempt, wanted) else { return }
@@ -124,7 +130,7 @@ extension KubernetesLedger {
             let object = try note(try await parts.client.get(.allocations, row.name), onlyFor: attempt)
             let standing = object.record.standingMark
             if standing == wanted { return false }
-            guard object.record.attempt == attempt, standing == row.standing else {
+            guard object.record.attempt == attempt, standing == row.standing || row.unsure.contains(standing) else {
                 throw APIError(.refused, code: "INTRUSION", message: "")
             }
             return true
@@ -140,6 +146,27 @@ extension KubernetesLedger {
         }
     }
 
+    /// Takes back that a row was given up, or finds that it is gone: what it tells of has come to light.
+    private func remember(_ row: LedgerRow, _ attempt: AttemptID) async throws(LedgerError) {
+        do throws(APIError) {
+            let seen = try Self.allocation(try await parts.client.get(.allocations, row.name))
+            guard seen.record.attempt == attempt, !seen.metadata.isDeleting else {
+                throw APIError(.gone, code: "GONE", message: "")
+            }
+            var finalizers = Set(seen.metadata.finalizers)
+            finalizers.insert(OwnAnnotation.allocationFinalizer)
+            let head = Node.mapping([
+                "resourceVersion": .string(seen.metadata.resourceVersion),
+                "finalizers": .list(finalizers.sorted().map { .string($0) }),
+                "annotations": .mapping([OwnAnnotation.forgotten: .null]),
+            ])
+            try note(try await parts.client.merge(.allocations, row.name, .mapping(["metadata": head])))
+        } catch {
+            guard case .gone = error.consequence else { throw LedgerError(error, "\(row.name) is not written") }
+            state.withLock { $0.rows[attempt] = nil }
+        }
+    }
+
     /// Ends a row's story: its object goes.
     ///
     /// Idempotent.
@@ -151,6 +178,7 @@ extension KubernetesLedger {
             state.withLock { $0.rows[attempt] = nil }
             sums.erased(attempt)
         } catch {
+            state.withLock { $0.rows[attempt]?.isForgotten = true }
             throw LedgerError(error, "\(row.name) is not removed")
         }
     }

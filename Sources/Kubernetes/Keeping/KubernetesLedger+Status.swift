@@ -112,6 +112,8 @@ extension KubernetesLedger {
             state.withLock { $0.notes[key] = fresh }
         } catch {
             if case .gone = error.consequence { return }
+            // It may be there all the same, and what is written next may be what was known before.
+            state.withLock { $0.notes[key] = nil }
             throw LedgerError(error, "the account of \(name) is not written")
         }
     }

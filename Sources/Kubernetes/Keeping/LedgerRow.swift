@@ -25,6 +25,10 @@ struct LedgerRow: Hashable, Sendable {
     var charge: Charge?
     /// The labels that its intent had at the purchase, as JSON; nil where it had none.
     var labels: String?
+    /// Standings that we have written, or not: no reply came.
+    var unsure: Set<Int> = []
+    /// Whether it was given up, or may have been: nobody would take it for a row after that.
+    var isForgotten: Bool
 
     /// The row of an object.
     init(_ object: AllocationObject) {
@@ -39,6 +43,7 @@ struct LedgerRow: Hashable, Sendable {
         standing = object.record.standingMark
         charge = Charge(buried: object.record)
         labels = object.metadata.annotations[OwnAnnotation.intentLabels]
+        isForgotten = object.metadata.annotations[OwnAnnotation.forgotten] != nil
     }
 }
 

@@ -74,7 +74,8 @@ struct WritePlan {
         } else if isKnown(record.attempt) {
             standings.removeAll { $0.attempt == record.attempt }
             standings.append(record)
-        } else {
+        } else if record.phase != .tombstone {
+            // A tombstone without a row was taken away before, and tells of nothing that may live.
             creations.append(record)
         }
     }

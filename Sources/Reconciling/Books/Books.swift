@@ -79,7 +79,11 @@ package final class Books: Sendable {
     /// overtakes it and nothing of it is written twice. A write that failed may have been kept, in part or whole, while
     /// what follows it is decided anew: an attempt that was never sent would be taken for unknown by the next process,
     /// and what has come back would be deleted. So its rows are written first as they are.
-    package func commit(_ changes: [LedgerChange]) async throws(LedgerError) { try await commit(changes, as: .plan) }
+    package func commit(_ changes: [LedgerChange]) async throws(LedgerError) {
+        // Who has nothing to write need not wait until what is in doubt can be written.
+        guard !changes.isEmpty || pages.withLock({ !$0.unwritten.isEmpty }) else { return }
+        try await commit(changes, as: .plan)
+    }
 
     /// What changes are, where they cannot be written.
     private enum Truth {

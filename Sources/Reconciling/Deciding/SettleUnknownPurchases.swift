@@ -35,7 +35,7 @@ private func settle(at index: Int, in deliberation: inout Deliberation) {
         )
     }
     // A repeat may buy, where the first call never arrived: it is left to what is wanted, where a look can tell as well.
-    let asksByKey = platform.cannotList || platform.deniesListing || deliberation.stillWants(record)
+    let asksByKey = platform.cannotList || deliberation.stillWants(record)
     if asksByKey, repeatByKey(index, record, platform, in: &deliberation) { return }
     if settleByListing(index, record, platform, in: &deliberation) { return }
     settleByPolicy(index, record, platform, in: &deliberation)

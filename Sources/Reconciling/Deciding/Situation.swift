@@ -138,8 +138,6 @@ package struct PlatformSituation: Hashable, Sendable {
     package var listing: Listing?
     /// Whether it was asked for a listing in this reconcile and has none to give; silence and errors are not that.
     package var cannotList = false
-    /// Whether it has listed before, and says in this reconcile that it has no such call.
-    package var deniesListing = false
     /// Whether what it sells could not be learnt in this reconcile.
     package var offersUnheard = false
     /// Why it could not be asked what it sells; nil where it could, or was not asked.

@@ -46,9 +46,15 @@ package final class Lookout: Sendable {
 
     /// What the platform says of one allocation; `exact` asks for that very id even where a listing could tell.
     package func look(at id: AllocationID, exact: Bool, notBefore moment: Duration) async -> Look {
+        var denial: PlatformError?
         do throws(PlatformError) {
-            if !exact, let index = try await indexIfAny(notBefore: moment), let seen = index.observations[id] {
-                return .seen(seen)
+            if !exact {
+                do throws(PlatformError) {
+                    if let seen = try await index(notBefore: moment)?.observations[id] { return .seen(seen) }
+                } catch {
+                    guard error.saysNoSuchCall else { throw error }
+                    denial = error
+                }
             }
             let observation = try await gate.call { platform async throws(PlatformError) in
                 try await platform.observe(id)
@@ -57,6 +63,8 @@ package final class Lookout: Sendable {
             return .seen(observation)
         } catch {
             guard error.consequence == .gone else { return .unreachable(error) }
+            // Who says that there is no listing, where there was one, may be no platform: only what it shows is believed.
+            if let denial { return .unreachable(denial) }
             return missed(id) ? .doubtful : .absent
         }
     }
@@ -106,16 +114,6 @@ package final class Lookout: Sendable {
 
     private func index(notBefore moment: Duration) async throws(PlatformError) -> Index? {
         try await fetch.get(notBefore: moment, list).value
-    }
-
-    /// A listing to look at; nil also where the call has been taken away, since each id can be asked for.
-    private func indexIfAny(notBefore moment: Duration) async throws(PlatformError) -> Index? {
-        do throws(PlatformError) {
-            return try await index(notBefore: moment)
-        } catch {
-            guard error.saysNoSuchCall else { throw error }
-            return nil
-        }
     }
 
     private func list() async throws(PlatformError) -> Index? {

@@ -83,8 +83,9 @@ extension Operator {
         guard isKnown(key) else { return .refusal("there is no intent \(key.rawValue)") }
         // A withdrawal ends every hold; who said "it is paused" now would say what is not so.
         guard desires.read({ $0.entries[key] != nil }) else {
+            guard books.holdsSomething(key) else { return .refusal("\(key.rawValue) is withdrawn, and holds nothing") }
             return .refusal(
-                "\(key.rawValue) is withdrawn, and what it holds is being deleted; commit it again to keep it"
+                "\(key.rawValue) is withdrawn, and what it holds is being deleted; commit it again to have it anew"
             )
         }
         var override = books.override(of: key) ?? IntentOverride(key: key)

@@ -286,8 +286,9 @@ extension Reconciler {
                 return nil
             case .notCreated(let error):
                 // A refusal of the repeat says nothing of the first call, unless it shows that there was none.
-                // "In use" (409, 422) may well be the first call's own work, whatever it would mean of a new purchase.
-                let mayBeInUse = error.httpStatus == 409 || error.httpStatus == 422
+                // "In use" (409, 422) may well be the first call's own work, whatever it would mean of a new purchase; and a
+                // bare 404 may be the word of something that stands before the platform.
+                let mayBeInUse = [409, 422].contains(error.httpStatus) || error.code == "HTTP_404"
                 let says = error.consequence == .nextOffer || error.httpStatus == 402 || error.httpStatus == 400
                 guard !mayBeInUse else {
                     // Still in doubt, and no reason to ask again at once.

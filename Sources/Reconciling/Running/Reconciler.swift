@@ -253,7 +253,6 @@ package final class Reconciler: Sendable {
                     situation.platforms[record.purchase.platform]?.cannotList = listing == nil
                 } catch {
                     // A platform that cannot be asked now is asked again; nothing is concluded from silence.
-                    situation.platforms[record.purchase.platform]?.deniesListing = error.saysNoSuchCall
                 }
             case .live, .ending, .tombstone, .unverified:
                 guard let id = record.id, let exact = exactness(record, at: situation.now) else { continue }
