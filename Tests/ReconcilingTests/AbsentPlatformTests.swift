@@ -71,6 +71,31 @@ import Testing
         #expect(again.reconciler.standing(of: key) == .converged)
     }
 
+    @Test("it refuses every call in the same words, and buys nothing")
+    func refuses() async throws {
+        let platform = AbsentPlatform(.flare, traits: .whole)
+        let id = AllocationID(rawValue: "i-1")
+        let calls: [@Sendable () async throws(PlatformError) -> Void] = [
+            { () async throws(PlatformError) in _ = try await platform.verify() },
+            { () async throws(PlatformError) in _ = try await platform.offers() },
+            { () async throws(PlatformError) in _ = try await platform.list() },
+            { () async throws(PlatformError) in _ = try await platform.observe(id) },
+            { () async throws(PlatformError) in _ = try await platform.holder() },
+            { () async throws(PlatformError) in try await platform.stop(id) },
+            { () async throws(PlatformError) in try await platform.delete(id) },
+        ]
+        for call in calls {
+            let error = await #expect(throws: PlatformError.self) { try await call() }
+            #expect(error?.code == AbsentPlatform.code && error?.consequence == .pausePlatform)
+        }
+        let order = PreparedOrder(attempt: AttemptID(rawValue: "a"), reference: "", body: "")
+        guard case .notCreated(let error) = await platform.create(order) else {
+            Issue.record("it seems to buy")
+            return
+        }
+        #expect(error.code == AbsentPlatform.code)
+    }
+
     @Test("where nothing is held nobody hears of it")
     func unheard() async {
         let world = World()

@@ -29,7 +29,12 @@ import Testing
             (#"{"tasks": 1}"#, "memory.tasks"), (#"{"losses": ["x"]}"#, "memory.losses"),
             (#"{"losses": [1]}"#, "memory.losses"),
             (#"{"approvals": [{"purpose": "Fun"}]}"#, "memory.approvals[0].purpose"),
-            (#"{"uptime": {"days": [{}]}}"#, "memory.uptime.days[0].day"), (#"[]"#, "memory"),
+            (#"{"dependsOn": 1}"#, "memory.dependsOn"), (#"{"dependsOn": [1]}"#, "memory.dependsOn"),
+            (#"{"drifts": [{"slot": 0, "attempt": "a", "kind": "Fun"}]}"#, "memory.drifts[0].kind"),
+            (
+                #"{"drifts": [{"slot": 0, "attempt": "a", "kind": "Gone", "since": "2027-01-01T00:00:00Z", "#
+                    + #""message": "", "stubborn": 1}]}"#, "memory.drifts[0].stubborn"
+            ), (#"{"uptime": {"days": [{}]}}"#, "memory.uptime.days[0].day"), (#"[]"#, "memory"),
         ]
     )
     func named(text: String, field: String) throws {
@@ -73,6 +78,27 @@ extension StatusDice {
                 UptimeMemory.Day(number: day, down: .seconds(number(0...9)), held: .milliseconds(number(0...9)))
             )
         }
+        if chance(&self) { memory.rest = RestMemory(since: moment(), generation: number(1...9), reason: text()) }
+        if chance(&self) {
+            var rollout = RolloutMemory(generation: number(1...9))
+            rollout.failures = number(0...3)
+            rollout.haltedAt = chance(&self) ? moment() : nil
+            rollout.message = text()
+            memory.rollout = rollout
+        }
+        for slot in 0..<number(0...3) {
+            memory.drifts.append(
+                DriftMemory(
+                    slot: slot,
+                    attempt: AttemptID(using: &self),
+                    kind: DriftMemory.Kind.allCases[number(0...2)],
+                    since: moment(),
+                    message: text(),
+                    isStubborn: chance(&self)
+                )
+            )
+        }
+        memory.dependsOn = (0..<number(0...2)).map { IntentKey(rawValue: "intent-\($0)") }
         return memory
     }
 }

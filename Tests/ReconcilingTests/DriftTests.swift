@@ -44,6 +44,33 @@ import Testing
         #expect(decision.condition("Drifted")?.reason == (message == nil ? nil : "Correcting"))
     }
 
+    @Test("another provider than the one that was bought from is told, where the platform says which it is")
+    func elsewhere() {
+        var bought = Purchase(
+            offer: Offer.ID(platform: .flare, name: "a/eu/nvidia-h100/80Gi"),
+            model: "nvidia-h100",
+            gpuCount: 1,
+            hourly: .euros(4)
+        )
+        bought.provider = "a"
+        var seen = Observation.listed("i-1")
+        (seen.gpuType, seen.gpuCount) = (nil, nil)
+        #expect(bought.difference(from: seen) == nil)
+        seen.provider = "a"
+        #expect(bought.difference(from: seen) == nil)
+        seen.provider = "b"
+        #expect(bought.difference(from: seen) == "it is on b, and was bought on a")
+    }
+
+    @Test("a table of platforms forgets what is taken out of it")
+    func table() {
+        var table: PlatformTable = [
+            .flexai: PlatformSituation(traits: .single), .flare: PlatformSituation(traits: .whole),
+        ]
+        table[.flexai] = nil
+        #expect(table.keys == [.flare] && table[.flexai] == nil && table.traits(of: .flare) == .whole)
+    }
+
     @Test("its replacement ends the drift, and how long it lasted is told")
     func corrected() {
         var (scene, attempt) = Self.scene()

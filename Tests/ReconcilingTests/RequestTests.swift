@@ -141,6 +141,23 @@ import Testing
         #expect(stranger.living.count == 3, "bought for the account that is used now")
     }
 
+    @Test("who asks to look now has a change that was given up tried again; a service has no end to report")
+    func triedAgain() async {
+        let life = Life([search])
+        await life.brain.take(.look(changed: [], present: ["search.yaml"]))
+        _ = await life.brain.reconciler.reconcile(search)
+        var account = life.brain.books.account(of: search)
+        account.memory.rollout = RolloutMemory(generation: 1)
+        account.memory.rollout?.haltedAt = noon
+        #expect(await life.brain.books.commitFact([.account(account)]))
+        life.ask(.reconcile(search))
+        #expect(await life.answerNew() == 1)
+        #expect(life.brain.books.account(of: search).memory.rollout == nil)
+        life.ask(.complete(search, slot: 0, .completed))
+        #expect(await life.answerNew() == 1)
+        #expect(life.refusals == ["search is a service, which runs until it is withdrawn"])
+    }
+
     @Test("what is asked for is not begun before the source has been looked at, and not for what has vanished from it")
     func vanished() async {
         let life = Life([search])

@@ -36,6 +36,14 @@ struct StatusDice: RandomNumberGenerator {
         status.url = maybe { $0.text() }
         let verdicts: [ConstraintVerdict.Verdict] = [.enforced, .forwarded, .unsupported]
         status.constraints = list { ConstraintVerdict(name: $0.text(), verdict: $0.any(verdicts), why: $0.text()) }
+        status.availability = maybe { dice in
+            AvailabilityStatus(
+                measured: dice.text(),
+                promised: dice.maybe { $0.text() },
+                since: dice.moment(),
+                interruptedSince: dice.maybe { $0.moment() }
+            )
+        }
         status.nextRetryAt = maybe { $0.moment() }
         status.lastError = maybe { ErrorStatus(code: $0.text(), message: $0.text(), at: $0.moment()) }
         status.history = list {
@@ -76,7 +84,7 @@ struct StatusDice: RandomNumberGenerator {
         Money(micros: any([0, 1, 1_000_000, .max, Int64.random(in: 0...9_000_000_000, using: &self)]))
     }
 
-    private mutating func text() -> String {
+    mutating func text() -> String {
         any(["", "true", "null", "1.0", "~", "a: b # c", "é\n\"x\"\t\\", " lead", "2027-01-01", "- a", "plain", "👩🏽‍🚀"])
     }
 
