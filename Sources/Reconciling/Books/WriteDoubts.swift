@@ -38,8 +38,7 @@ struct WriteDoubts: Sendable {
         func row(_ attempt: AttemptID) -> AllocationRecord? {
             pages.keys[attempt].flatMap { pages.records[$0] }?.first { $0.attempt == attempt }
         }
-        let rows: [LedgerChange] = attempts.sorted().map { attempt in row(attempt).map { .put($0) } ?? .forget(attempt)
-        }
+        let rows: [LedgerChange] = attempts.sorted().map { row($0).map { .put($0) } ?? .forget($0) }
         // What is not over has not come to its cost yet.
         let costs: [LedgerChange] = charges.sorted { $0.key < $1.key }.map { attempt, charge in
             row(attempt).map { $0.phase == .tombstone } ?? true ? .charge(charge) : .uncharge(charge)

@@ -8,8 +8,6 @@ package final class Lookout: Sendable {
         var observations: [AllocationID: Observation]
         var namesReferences: Bool
         var newestCreation: Timestamp?
-        /// Those without a name.
-        var unnamed: [AllocationID] = []
     }
 
     private struct State {
@@ -76,7 +74,9 @@ package final class Lookout: Sendable {
         let owned = books.ownedIDs(on: gate.name)
         var unowned = index.observations.values.filter { !owned.contains($0.id) }.sorted { $0.id < $1.id }
         // Where what is known to be ours lacks its name, what lacks one may be ours.
-        var named = index.namesReferences && !index.unnamed.contains { owned.contains($0) }
+        var named =
+            index.namesReferences
+            && !index.observations.values.contains { $0.reference == nil && owned.contains($0.id) }
         if gate.platform.traits.createsOneAtATime, !named {
             for position in unowned.indices.suffix(Self.unnamedLooks) where unowned[position].reference == nil {
                 unowned[position] = try await closerLook(at: unowned[position])
@@ -131,11 +131,7 @@ package final class Lookout: Sendable {
         index.observations.reserveCapacity(all.count)
         for observation in all {
             index.observations[observation.id] = observation
-            if observation.reference != nil {
-                index.namesReferences = true
-            } else {
-                index.unnamed.append(observation.id)
-            }
+            if observation.reference != nil { index.namesReferences = true }
             if let created = observation.createdAt {
                 index.newestCreation = max(created, index.newestCreation ?? created)
             }

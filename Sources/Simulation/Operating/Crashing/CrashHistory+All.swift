@@ -206,6 +206,16 @@ extension CrashHistory {
         ),
     ]
 
+    /// A second purchase, or two, while something lasts: the answer to the first of them is lost.
+    private static func growth(to slots: Int) -> @Sendable (CrashFace) -> [Line] {
+        { face in
+            [
+                (.zero, face.wish(1)), (later + .seconds(4), face.befall(.droppedAfter, .create)),
+                (later + .seconds(4), face.wish(slots)),
+            ]
+        }
+    }
+
     private static let releasing = [
         CrashHistory(
             "unsure-disk",
@@ -228,45 +238,25 @@ extension CrashHistory {
             "listing-taken-away",
             on: [.flexaiListing, .flexaiExclusive, .flexaiBoth],
             spell: { _ in (later, later + .seconds(60), .release(.flexaiListing)) },
-            { face in
-                [
-                    (.zero, face.wish(1)), (later + .seconds(4), face.befall(.droppedAfter, .create)),
-                    (later + .seconds(4), face.wish(2)),
-                ]
-            }
+            growth(to: 2)
         ),
         CrashHistory(
             "names-forgotten",
             on: [.flexaiListing, .flexaiBoth],
             spell: { _ in (later, later + .seconds(60), .release(.flexaiForgetsNames)) },
-            { face in
-                [
-                    (.zero, face.wish(1)), (later + .seconds(4), face.befall(.droppedAfter, .create)),
-                    (later + .seconds(4), face.wish(2)),
-                ]
-            }
+            growth(to: 2)
         ),
         CrashHistory(
             "names-hidden",
             on: [.flexaiListing, .flexaiBoth],
             spell: { _ in (later, later + .seconds(60), .release(.flexaiNames)) },
-            { face in
-                [
-                    (.zero, face.wish(1)), (later + .seconds(4), face.befall(.droppedAfter, .create)),
-                    (later + .seconds(4), face.wish(2)),
-                ]
-            }
+            growth(to: 2)
         ),
         CrashHistory(
             "flare-names-hidden",
             on: [.flareNamed, .flareHead],
             spell: { _ in (later, later + .seconds(60), .release(.flareNames)) },
-            { face in
-                [
-                    (.zero, face.wish(1)), (later + .seconds(4), face.befall(.droppedAfter, .create)),
-                    (later + .seconds(4), face.wish(3)),
-                ]
-            }
+            growth(to: 3)
         ),
         CrashHistory(
             "flare-renewed",
