@@ -31,10 +31,20 @@ struct FLAREOrder {
     }
 
     /// `<name>-<first 8 of the attempt>`, the name cut so that it all stays a valid name.
-    static func name(_ workload: String, attempt: AttemptID) -> String {
-        var base = workload.prefix(longestName - 1 - attempt.short.count)
+    static func name(_ workload: String, attempt: AttemptID) -> String { name(workload, attempt: attempt.short) }
+
+    /// The same from the eight digits.
+    static func name(_ workload: String, attempt: String) -> String {
+        var base = workload.prefix(longestName - 1 - attempt.count)
         while let last = base.last, last == "-" || last == "." { base.removeLast() }
-        return base.isEmpty ? attempt.short : "\(base)-\(attempt.short)"
+        return base.isEmpty ? attempt : "\(base)-\(attempt)"
+    }
+
+    /// The eight digits of an attempt with which a name ends; nil where it does not end so.
+    static func attempt(in name: String) -> String? {
+        let digits = String(name.suffix(8))
+        guard OwnReference.isAttempt(digits), name == digits || name.dropLast(8).last == "-" else { return nil }
+        return digits
     }
 
     /// Leaves FLARE no choice but the offer that was chosen and paid for in our books.

@@ -38,6 +38,7 @@ package final class FLAREPlatform: Platform {
         traits.onUnknownCreate = configuration.onUnknownCreate
         traits.exclusiveAccount = configuration.exclusiveAccount
         traits.listingDelayBound = configuration.listingDelayBound
+        traits.recognizesOwn = configuration.exclusiveAccount
         traits.looksUntilRunning = configuration.dialect == .head ? 3 : 1
         traits.createsOneAtATime =
             switch configuration.listedNames {
@@ -114,6 +115,18 @@ package final class FLAREPlatform: Platform {
     }
 
     package func prepare(_ order: Order) -> PreparedOrder { FLAREOrder(configuration.dialect).prepared(order) }
+
+    /// A name tells the workload and the attempt, not who bought it: only where nobody else buys is it surely ours.
+    package func isOwn(_ reference: String) -> Bool {
+        configuration.exclusiveAccount && FLAREOrder.attempt(in: reference) != nil
+    }
+
+    package func ownReference(_ reference: String, of key: IntentKey, _ spec: IntentSpec) -> OwnReference? {
+        guard configuration.exclusiveAccount, let attempt = FLAREOrder.attempt(in: reference),
+            reference == FLAREOrder.name(spec.workload.name, attempt: attempt)
+        else { return nil }
+        return OwnReference(slot: 0, attempt: attempt)
+    }
 
     package func create(_ order: PreparedOrder) async -> CreateOutcome {
         let key = [(name: "Idempotency-Key", value: order.attempt.rawValue)]

@@ -6,13 +6,17 @@ import Reconciling
 /// Writes the create call for one slot.
 struct FlexAIOrder {
     private let configuration: FlexAIConfiguration
+    private let template: UserIDTemplate
 
     /// Orders as this configuration wants them.
-    init(_ configuration: FlexAIConfiguration) { self.configuration = configuration }
+    init(_ configuration: FlexAIConfiguration) {
+        self.configuration = configuration
+        template = UserIDTemplate(configuration.userIDTemplate)
+    }
 
     /// What will be sent: the same order gives the same text.
     func prepared(_ order: Order) -> PreparedOrder {
-        let reference = userID(order)
+        let reference = template.text(order, operatorID: configuration.operatorID)
         let resources = order.spec.workload.resources
         let defaults = configuration.defaults
         let named = ImageFrameworks.named(in: order.spec.workload.image)
@@ -29,29 +33,6 @@ struct FlexAIOrder {
             ("frameworks", .list(frameworks)),
         ])
         return PreparedOrder(attempt: order.attempt, reference: reference, body: DocumentPrinter.json(body))
-    }
-
-    private func userID(_ order: Order) -> String {
-        let values = [
-            "operator": configuration.operatorID, "intent": order.key.rawValue, "slot": String(order.slot),
-            "attempt": order.attempt.short,
-        ]
-        var rest = configuration.userIDTemplate[...]
-        var text = ""
-        while let open = rest.firstIndex(of: "{") {
-            text += rest[..<open]
-            rest = rest[open...]
-            guard let close = rest.firstIndex(of: "}"), let value = values[String(rest[open..<close].dropFirst())]
-            else {
-                text += "{"
-                rest = rest.dropFirst()
-                continue
-            }
-            text += value
-            rest = rest[close...].dropFirst()
-        }
-        // FlexAI takes no environment: its user field is all that can say from which attempt this one goes on.
-        return text + rest + (order.continues.map { "/after-\($0.short)" } ?? "")
     }
 
     /// How many whole units hold the amount: rounded up, at least one.

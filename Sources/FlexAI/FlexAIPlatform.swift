@@ -11,6 +11,7 @@ package final class FlexAIPlatform: Platform {
     private let base: String
     private let exchange: PlatformExchange
     private let replies: FlexAIReplies
+    private let userID: UserIDTemplate
     private let listing = ListingMemory()
 
     /// FlexAI as configured, reached over `transport`; `now` reads the world's clock.
@@ -38,6 +39,7 @@ package final class FlexAIPlatform: Platform {
             now: now
         )
         replies = FlexAIReplies(configuration, refusals: refusals)
+        userID = UserIDTemplate(configuration.userIDTemplate)
     }
 
     package var name: PlatformName { .flexai }
@@ -56,6 +58,7 @@ package final class FlexAIPlatform: Platform {
         traits.onUnknownCreate = configuration.onUnknownCreate
         traits.exclusiveAccount = configuration.exclusiveAccount
         traits.listingDelayBound = configuration.listingDelayBound
+        traits.recognizesOwn = userID.isUnmistakable
         return traits
     }
 
@@ -122,6 +125,12 @@ package final class FlexAIPlatform: Platform {
     }
 
     package func prepare(_ order: Order) -> PreparedOrder { FlexAIOrder(configuration).prepared(order) }
+
+    package func isOwn(_ reference: String) -> Bool { userID.names(configuration.operatorID, reference) }
+
+    package func ownReference(_ reference: String, of key: IntentKey, _ spec: IntentSpec) -> OwnReference? {
+        userID.read(reference, of: key, operatorID: configuration.operatorID)
+    }
 
     package func create(_ order: PreparedOrder) async -> CreateOutcome {
         let headers = [

@@ -34,6 +34,23 @@ import Testing
         #expect(sent.utf8.count <= 63)
     }
 
+    @Test(arguments: [true, false])
+    func aNameIsOursWhereNobodyElseBuys(isExclusive: Bool) {
+        var configuration = Fixtures.configuration()
+        configuration.exclusiveAccount = isExclusive
+        let platform = Fixtures.platform([:], configuration).platform
+        let order = Fixtures.order(Fixtures.spec(.service, name: String(repeating: "a", count: 60)))
+        let reference = platform.prepare(order).reference
+        #expect(platform.traits.recognizesOwn == isExclusive)
+        #expect(platform.isOwn(reference) == isExclusive)
+        let own = platform.ownReference(reference, of: order.key, order.spec)
+        #expect(own == (isExclusive ? OwnReference(slot: 0, attempt: "0a1b2c3d") : nil))
+        for other in ["other-0a1b2c3d", reference + "4", "0a1b2c3d", "aa0a1b2c3d", "a", ""] {
+            #expect(platform.ownReference(other, of: order.key, order.spec) == nil, "\(other)")
+        }
+        #expect(!platform.isOwn("inference") && !platform.isOwn("inference0a1b2c3d"))
+    }
+
     @Test func whatGoesOnFromACheckpointIsToldFromWhich() throws {
         var order = Fixtures.order(Fixtures.spec(.service))
         let own = try Self.intent(order)["workload"]?["env"]?.sequence?.compactMap(\.string) ?? []

@@ -31,6 +31,48 @@ import Testing
         #expect(prepared == platform.prepare(Fixtures.order()), "the same order gives the same text")
     }
 
+    @Test func ourOwnReferencesAreRecognised() throws {
+        let platform = Fixtures.platform([:]).platform
+        let order = Fixtures.order()
+        let own = OwnReference(slot: 3, attempt: "0a1b2c3d")
+        #expect(platform.traits.recognizesOwn)
+        var continued = order
+        continued.continues = Fixtures.attempt
+        for order in [order, continued] {
+            let reference = platform.prepare(order).reference
+            #expect(platform.isOwn(reference))
+            #expect(platform.ownReference(reference, of: order.key, order.spec) == own)
+            #expect(platform.ownReference(reference, of: IntentKey(rawValue: "team"), order.spec) == nil)
+        }
+        for other in [
+            "operator-2/team/notebook/3/0a1b2c3d", "operator-1/team/other/3/0a1b2c3d",
+            "operator-1/team/notebook/x/0a1b2c3d",
+            "operator-1/team/notebook/3/0a1b2c3", "operator-1/team/notebook/3/0A1B2C3D", "operator-1/team/notebook/3/",
+            "operator-1/team/notebook/3/0a1b2c3d5", "operator-1/team/notebook/3", "somebody", "",
+        ] {
+            #expect(platform.ownReference(other, of: order.key, order.spec) == nil, "\(other)")
+        }
+        #expect(!platform.isOwn("operator-2/team/notebook/3/0a1b2c3d"))
+    }
+
+    @Test(arguments: [
+        ("{operator}:{intent}:{slot}:{attempt}", true), ("by {attempt} {slot} {intent} {operator}!", true),
+        ("{intent}/{slot}/{attempt}", false), ("{operator}/{intent}{slot}/{attempt}", false),
+        ("{operator}-{intent}/{slot}/{attempt}", false), ("{operator}/{intent}/{slot}/{attempt}/{attempt}", false),
+        ("{attempt}", false), ("{operator}/{intent}/{slot}/{attempt}/{else}", true),
+    ])
+    func onlyAnUnmistakableTemplateIsRecognised(template: String, recognizes: Bool) {
+        var configuration = Fixtures.configuration()
+        configuration.userIDTemplate = template
+        let platform = Fixtures.platform([:], configuration).platform
+        let order = Fixtures.order()
+        let reference = platform.prepare(order).reference
+        #expect(platform.traits.recognizesOwn == recognizes)
+        #expect(platform.isOwn(reference) == recognizes)
+        let own = platform.ownReference(reference, of: order.key, order.spec)
+        #expect(own == (recognizes ? OwnReference(slot: 3, attempt: "0a1b2c3d") : nil))
+    }
+
     @Test func defaultsAreSettings() throws {
         var configuration = Fixtures.configuration()
         configuration.defaults.cpuCores = 4

@@ -47,6 +47,12 @@ import Testing
                 #expect(stays.allSatisfy { $0.attempt == replaced }, "seed \(seed): slot \(slot) is filled")
                 #expect(stays.count <= 1)
                 #expect(situation.platforms[candidate.offer.platform]?.pausedBecause == nil)
+            case .takeBack(let found, _, _, let replaced):
+                #expect(slots.insert(found.reference.slot).inserted, "seed \(seed): slot \(found.reference.slot) twice")
+                let filled = situation.records.filter { $0.slot == found.reference.slot && $0.phase != .tombstone }
+                let stays = filled.filter { !decision.forgets($0.attempt) }
+                #expect(stays.allSatisfy { $0.attempt == replaced }, "seed \(seed): the slot is filled")
+                #expect(!decision.provisionsSomething, "seed \(seed): bought beside what is taken back")
             case .stop(let attempt), .delete(let attempt), .repeatCreate(let attempt), .adopt(let attempt, _):
                 #expect(ours.contains(attempt))
             }
@@ -144,6 +150,15 @@ extension Scene {
                 )
             }
             if chance(30) { scene.situation.platforms[platform]?.traits.exclusiveAccount = true }
+        }
+        if chance(20) {
+            for _ in 0..<pick([1, 2]) {
+                let (slot, type) = (home == .flare ? 0 : pick([0, 1, 2]), pick([nil, "nvidia-h100", "nvidia-a100"]))
+                scene.leaveUnrecorded("u\(scene.situation.unrecorded.count)", slot: slot, on: pick([home, .flexai])) {
+                    $0.gpuType = type
+                    $0.gpuCount = pick([nil, 1, 4])
+                }
+            }
         }
         let phases = AllocationRecord.Phase.allCases
         for _ in 0..<pick([0, 1, 1, 2, 3, 4]) {

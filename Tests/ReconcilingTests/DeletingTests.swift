@@ -33,6 +33,34 @@ import Testing
         #expect(world.held.map(\.phase) == [.unverified])
     }
 
+    @Test("nothing is deleted again while a DELETE without an answer may still arrive", arguments: [true, false])
+    func onItsWay(isAnswered: Bool) async {
+        let world = await world()
+        world.platform.fail(.delete, isAnswered ? .refuse(Self.broken) : .vanish)
+        world.platform.change { $0.deleteTakes = true }
+        _ = await world.reconciler.reconcile(world.key)
+        await world.live(.seconds(50))
+        #expect(world.platform.calls(.delete) == (isAnswered ? 2 : 1))
+        await world.live(.seconds(300))
+        #expect(world.platform.calls(.delete) == 2)
+        #expect(world.held.isEmpty)
+    }
+
+    @Test("the process after the one that was cut off waits as well")
+    func onItsWayAfterACrash() async {
+        let world = await world()
+        world.platform.fail(.delete, .refuse(Self.broken))
+        world.ledger.fill(after: 2)
+        _ = await world.reconciler.reconcile(world.key)
+        world.ledger.fill(false)
+        world.crash()
+        await world.live(.seconds(50))
+        #expect(world.platform.calls(.delete) == 1)
+        await world.live(.seconds(300))
+        #expect(world.platform.calls(.delete) == 2)
+        #expect(world.held.isEmpty)
+    }
+
     @Test("a crash before the DELETE leaves no doubt: what lives is deleted, and seen to be gone")
     func notSent() async {
         let world = await world()

@@ -139,6 +139,14 @@ final class FakePlatform: Platform, Sendable {
         }
     }
 
+    func isOwn(_ reference: String) -> Bool { reference.hasPrefix("op/") }
+
+    func ownReference(_ reference: String, of key: IntentKey, _ spec: IntentSpec) -> OwnReference? {
+        let words = reference.split(separator: "/").map(String.init)
+        guard words.count == 4, words[0] == "op", words[1] == key.rawValue, let slot = Int(words[2]) else { return nil }
+        return OwnReference(slot: slot, attempt: words[3])
+    }
+
     private func make(_ order: PreparedOrder) -> Observation {
         state.withLock { state in
             if case .honoured = traits.idempotencyKeys,

@@ -136,6 +136,21 @@ struct Scene {
         )
     }
 
+    /// Something bears the name of a slot, and no row knows it.
+    mutating func leaveUnrecorded(
+        _ id: String,
+        slot: Int = 0,
+        attempt: String = "0badcafe",
+        on platform: PlatformName = .flexai,
+        _ change: (inout Observation) -> Void = { _ in }
+    ) {
+        var seen = Observation.listed(id, reference: "op/\(situation.key.rawValue)/\(slot)/\(attempt)")
+        change(&seen)
+        situation.unrecorded.append(
+            Unrecorded(platform: platform, reference: OwnReference(slot: slot, attempt: attempt), observation: seen)
+        )
+    }
+
     /// Lets time pass, with nothing looked at.
     mutating func pass(_ span: Duration) {
         situation.now = situation.now + span

@@ -283,6 +283,16 @@ package final class Books: Sendable {
         pages.withLock { $0.owners[platform].map { Set($0.keys) } ?? [] }
     }
 
+    /// The references of a platform's purchases of which no id is known yet.
+    func awaitedReferences(on platform: PlatformName) -> Set<String> {
+        pages.withLock { pages in
+            Set(
+                pages.records.values.lazy.joined().filter { $0.id == nil && $0.purchase.platform == platform }
+                    .map(\.reference)
+            )
+        }
+    }
+
     /// The allocations of a platform that should be there, and have been long enough to be seen.
     package func livingIDs(on platform: PlatformName, openedBefore moment: Timestamp) -> Set<AllocationID> {
         pages.withLock { pages in

@@ -30,6 +30,16 @@ extension Decision {
     package var provisionsSomething: Bool { steps.contains { if case .provision = $0 { true } else { false } } }
 }
 
+extension Step {
+    /// Whether it makes another row of the intent.
+    var opensARow: Bool {
+        switch self {
+        case .provision, .takeBack: true
+        case .repeatCreate, .adopt, .stop, .delete: false
+        }
+    }
+}
+
 /// One call that changes the world.
 package enum Step: Hashable, Sendable {
     /// Buys an allocation for a slot, `replacing` another one where it surges.
@@ -38,6 +48,8 @@ package enum Step: Hashable, Sendable {
     case repeatCreate(AttemptID)
     /// Takes a listed allocation for an unknown purchase.
     case adopt(AttemptID, Observation)
+    /// Writes down what was bought for a slot and no row knows, as bought so, `replacing` another one.
+    case takeBack(Unrecorded, Purchase, shape: String, replacing: AttemptID?)
     /// Asks an allocation to stop.
     case stop(AttemptID)
     /// Asks for an allocation's end.

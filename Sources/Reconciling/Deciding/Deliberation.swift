@@ -59,6 +59,8 @@ package struct Deliberation: Sendable {
     /// Why fewer or no more slots are wanted than the load asks for.
     package var scalingLimit: String?
 
+    /// The slots for which something lives that no row knows: nothing is bought for the intent before that is settled.
+    var unrecordedSlots: Set<Int> = []
     /// How what was seen differs from what was bought, by the places of the rows.
     var differences: [Int: String] = [:]
     /// What was paid for and is over, or is not over after all.

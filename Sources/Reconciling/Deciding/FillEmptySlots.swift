@@ -4,7 +4,7 @@ import Placement
 /// Buys for slots that nothing fills, best offer first, within the caps.
 func fillEmptySlots(_ deliberation: inout Deliberation) {
     guard deliberation.holdBuying == nil, let wished = deliberation.spec, deliberation.stall == nil,
-        deliberation.notYet == nil
+        deliberation.notYet == nil, deliberation.unrecordedSlots.isEmpty
     else { return }
     if let error = deliberation.givesUp ?? deliberation.negotiationFailed {
         deliberation.stall = error

@@ -9,7 +9,7 @@ func replaceWhatIsOutdated(_ deliberation: inout Deliberation) {
     cutIn(&deliberation)
     retireWhatWasReplaced(&deliberation)
     watchTheRollout(&deliberation)
-    guard deliberation.notYet == nil else { return }
+    guard deliberation.notYet == nil, deliberation.unrecordedSlots.isEmpty else { return }
     let outdated = deliberation.records.indices.filter { deliberation.isOutdated(deliberation.records[$0]) }
     #if MUTANTS
     if Mutant.surgeUnbounded.isActive { return replaceAll(outdated, in: &deliberation) }

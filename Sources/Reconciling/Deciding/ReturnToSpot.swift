@@ -8,6 +8,7 @@ import Placement
 func returnToSpot(_ deliberation: inout Deliberation) {
     guard deliberation.holdBuying == nil, let spec = deliberation.spec, spec.workload.kind == .service,
         let since = deliberation.account.memory.onDemandSince, !deliberation.leavesSpot, deliberation.steps.isEmpty,
+        deliberation.unrecordedSlots.isEmpty,
         !deliberation.surgeIsUnderWay, deliberation.counted.allSatisfy({ deliberation.runs($0) }), !spec.forbidsSurge,
         let index = deliberation.records.indices.first(where: { index in
             deliberation.records[index].phase == .live && deliberation.isFallback(deliberation.records[index], since)

@@ -21,6 +21,9 @@ package struct Situation: Sendable {
     package var platforms: PlatformTable
     /// What is on sale; nil while nobody has looked, because nothing seemed to be needed.
     package var market: Market?
+    /// What platforms list for the intent in our own words although no row knows it, newest first; as far as it was asked
+    /// for, which is where something may be bought.
+    package var unrecorded: [Unrecorded] = []
     /// Offers to leave alone for now.
     package var resting: Set<Offer.ID>
     /// Those of them that had nothing left when they were asked for it.

@@ -91,6 +91,7 @@ extension Deliberation {
         return steps.allSatisfy { step in
             switch step {
             case .provision(_, let candidate, _): names.contains(candidate.offer.platform)
+            case .takeBack: false
             case .repeatCreate(let attempt), .adopt(let attempt, _), .stop(let attempt), .delete(let attempt):
                 records.contains { $0.attempt == attempt && names.contains($0.purchase.platform) }
             }
@@ -232,7 +233,7 @@ extension Deliberation {
         if ready >= wanted, wanted > 0 { return .running }
         if ready > 0 { return .degraded }
         let lives = counted.contains { $0.phase == .live || $0.phase == .unknown || $0.phase == .open }
-        return lives || steps.contains { if case .provision = $0 { true } else { false } } ? .provisioning : .pending
+        return lives || steps.contains(where: \.opensARow) ? .provisioning : .pending
     }
 
     private func placementStatus() -> PlacementStatus? {

@@ -26,6 +26,7 @@ private let concerns: [@Sendable (inout Deliberation) -> Void] = [
     fitTheWantedSlots,
     keepWithinBudget,
     keepWithinQuotas,
+    takeBackUnrecorded,
     replaceWhatIsOutdated,
     fillEmptySlots,
     returnToSpot,

@@ -8,16 +8,23 @@ package final class Lookout: Sendable {
         var observations: [AllocationID: Observation]
         var namesReferences: Bool
         var newestCreation: Timestamp?
+        /// What bears our name, and no row knew it when it was listed.
+        var unrecorded: [Observation] = []
     }
 
     private struct State {
         var brake: LossBrake
+        /// What was told of as unrecorded last.
+        var told: Set<AllocationID> = []
         /// What was not found lately: all that the last listing lacked, and what single looks have missed since.
         var missing: Set<AllocationID> = []
     }
 
     /// The most unnamed allocations that are asked for one by one to find an unknown purchase.
     static let unnamedLooks = 50
+
+    /// The most unrecorded allocations that a message names.
+    private static let namedUnrecorded = 5
 
     private let gate: PlatformGate
     private let books: Books
@@ -107,6 +114,55 @@ package final class Lookout: Sendable {
         try await listing(notBefore: time.uptime)?.unowned
     }
 
+    /// What the platform lists of an intent in our own words although no row knows it, newest first: what was bought
+    /// after the copy was made from which the ledger was put back, or what came to be after its attempt was written off.
+    ///
+    /// One listing of this process is enough while it shows nothing of the kind: what is bought since has a row. Empty where
+    /// the platform cannot list, or where what it lists could be anybody's.
+    func unrecorded(of key: IntentKey, _ spec: IntentSpec) async throws(PlatformError) -> [Unrecorded] {
+        guard gate.platform.traits.recognizesOwn else { return [] }
+        do throws(PlatformError) {
+            guard let known = try await index(notBefore: .zero), !unrecorded(in: known, of: key, spec).isEmpty,
+                let fresh = try await index(notBefore: time.uptime)
+            else { return [] }
+            return unrecorded(in: fresh, of: key, spec)
+        } catch {
+            // Who may not list is told so elsewhere, and cannot be made to wait for it.
+            guard error.saysNoSuchCall else { throw error }
+            return []
+        }
+    }
+
+    /// How many allocations bear our name and no row knows them, as of the last listing.
+    package var unrecordedCount: Int { state.withLock { $0.told.count } }
+
+    /// Has a listing made, so that what is unrecorded is told of even where nothing is bought; returns whether it was.
+    func audit() async -> Bool {
+        guard gate.platform.traits.recognizesOwn else { return true }
+        do throws(PlatformError) {
+            _ = try await index(notBefore: time.uptime)
+            return true
+        } catch {
+            return error.saysNoSuchCall
+        }
+    }
+
+    private func unrecorded(in index: Index, of key: IntentKey, _ spec: IntentSpec) -> [Unrecorded] {
+        guard !index.unrecorded.isEmpty else { return [] }
+        let references = Set(books.records(of: key).map(\.reference))
+        let found = index.unrecorded.compactMap { entry -> Unrecorded? in
+            guard let reference = entry.reference, !references.contains(reference),
+                books.owner(of: entry.id, on: gate.name) == nil,
+                let own = gate.platform.ownReference(reference, of: key, spec)
+            else { return nil }
+            return Unrecorded(platform: gate.name, reference: own, observation: entry)
+        }
+        return found.sorted { one, other in
+            let (made, before) = (one.observation.createdAt?.milliseconds, other.observation.createdAt?.milliseconds)
+            return made == before ? one.observation.id < other.observation.id : made ?? .min > before ?? .min
+        }
+    }
+
     /// The ids that the platform lists now; nil where it cannot list.
     func listedIDs(notBefore moment: Duration) async throws(PlatformError) -> [AllocationID]? {
         try await index(notBefore: moment)?.observations.keys.sorted()
@@ -136,10 +192,49 @@ package final class Lookout: Sendable {
                 index.newestCreation = max(created, index.newestCreation ?? created)
             }
         }
+        index.unrecorded = unrecorded(among: all)
         let missing = known.filter { index.observations[$0] == nil }
         state.withLock { $0.missing = missing }
         brake(known: known, missing: missing, beganAt: began)
         return index
+    }
+
+    /// What bears our name and no row knows; people are told of what is new among it.
+    private func unrecorded(among all: [Observation]) -> [Observation] {
+        guard gate.platform.traits.recognizesOwn else { return [] }
+        let own = all.filter { $0.reference.map(gate.platform.isOwn) ?? false }
+        guard !own.isEmpty else {
+            return state.withLock { state in
+                state.told = []; return []
+            }
+        }
+        // Asked for after the listing: what was bought meanwhile has its row.
+        let (owned, awaited) = (books.ownedIDs(on: gate.name), books.awaitedReferences(on: gate.name))
+        let found = own.filter { !owned.contains($0.id) && !awaited.contains($0.reference ?? "") }
+        let ids = Set(found.map(\.id))
+        let news = state.withLock { state in
+            defer { state.told = ids }
+            return ids.subtracting(state.told)
+        }
+        if !news.isEmpty { tellOfUnrecorded(news.sorted()) }
+        return found
+    }
+
+    private func tellOfUnrecorded(_ ids: [AllocationID]) {
+        let names = ids.prefix(Self.namedUnrecorded).map(\.rawValue).joined(separator: ", ")
+        let more = ids.count > Self.namedUnrecorded ? " and \(ids.count - Self.namedUnrecorded) more" : ""
+        tell(
+            Event(
+                at: time.now,
+                key: nil,
+                severity: .warning,
+                reason: "Unrecorded",
+                message:
+                    "\(gate.name.rawValue): \(names)\(more) bear this operator's name and the ledger knows nothing of "
+                    + "them: was it put back from an older copy? What fills a wished slot is taken back; end the rest "
+                    + "there, `intentctl orphans` lists it"
+            )
+        )
     }
 
     private func found(_ id: AllocationID) { state.withLock { _ = $0.missing.remove(id) } }

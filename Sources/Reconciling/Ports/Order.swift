@@ -22,6 +22,11 @@ package struct AttemptID: RawRepresentable, Hashable, Comparable, Sendable {
         self.init(rawValue: text)
     }
 
+    /// An attempt of which only the first eight digits are known: they are kept, and the others thrown.
+    package init(short: String, using dice: inout some RandomNumberGenerator) {
+        self.init(rawValue: short + AttemptID(using: &dice).rawValue.dropFirst(short.count))
+    }
+
     /// Its first eight digits, which platforms get to see.
     package var short: String { String(rawValue.prefix(8)) }
 

@@ -1,3 +1,4 @@
+package import Intents
 package import Placement
 
 /// An API that sells compute, in the words of this product.
@@ -35,6 +36,13 @@ package protocol Platform: Sendable {
     /// What will be sent for an order: made before the attempt is written down, kept until its outcome is known.
     func prepare(_ order: Order) -> PreparedOrder
 
+    /// Whether nobody but this operator can have told the platform a reference that it echoes.
+    func isOwn(_ reference: String) -> Bool
+
+    /// For which slot and try this operator has told the platform a reference that it echoes, where that was for an intent;
+    /// nil where it was not, or where somebody else may have said the same.
+    func ownReference(_ reference: String, of key: IntentKey, _ spec: IntentSpec) -> OwnReference?
+
     /// Buys. Sent at most once a call; a second call with the same prepared order repeats its idempotency key.
     func create(_ order: PreparedOrder) async -> CreateOutcome
 
@@ -43,6 +51,36 @@ package protocol Platform: Sendable {
 
     /// Asks for an allocation's end. Accepted is not gone: only `observe` tells. Throws with `.gone` where there is none.
     func delete(_ id: AllocationID) async throws(PlatformError)
+}
+
+extension Platform {
+    // A platform whose references anybody could have used recognises nothing.
+    package func isOwn(_ reference: String) -> Bool { false }
+
+    package func ownReference(_ reference: String, of key: IntentKey, _ spec: IntentSpec) -> OwnReference? { nil }
+}
+
+/// What a reference of ours says of the purchase that it was told for.
+package struct OwnReference: Hashable, Sendable {
+    /// The slot.
+    package var slot: Int
+    /// The first eight digits of the attempt.
+    package var attempt: String
+
+    /// A reference's words.
+    package init(slot: Int, attempt: String) {
+        self.slot = slot
+        self.attempt = attempt
+    }
+
+    /// Whether a text can be the first eight digits of an attempt.
+    package static func isAttempt(_ text: String) -> Bool {
+        text.utf8.count == 8
+            && text.utf8.allSatisfy {
+                (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+                    || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
+            }
+    }
 }
 
 /// The platform's own name of an allocation.
@@ -100,6 +138,8 @@ package struct PlatformTraits: Hashable, Sendable {
     package var failedDeleteHidesAllocation: Bool
     /// Looks that must all say "running", over at least 30 s, before it is believed; 1 for most.
     package var looksUntilRunning = 1
+    /// Whether what bears our reference can be nobody else's, so that it is known for ours although no row knows it.
+    package var recognizesOwn = false
     /// Whether one create must be settled before the next is sent, because listings do not name what they show.
     package var createsOneAtATime = false
 

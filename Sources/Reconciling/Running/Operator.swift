@@ -239,6 +239,7 @@ package final class Operator: Sendable {
             }
             group.addTask { await self.queue.run() }
             group.addTask { await self.tick() }
+            group.addTask { await self.audit() }
             if let meter { group.addTask { await meter.run(every: self.manner.measuring) } }
             group.addTask {
                 await Runner(queue: self.queue, width: self.manner.width) { key in

@@ -58,6 +58,7 @@ extension Reconciler {
         let written = Locked<AllocationRecord?>(nil)
         do throws(PlatformError) {
             try await gate.verified()
+            try await requireNothingUnrecorded(order, gate.name)
             let listed = try await listedBefore(gate)
             let outcome = try await gate.buy { () async throws(PlatformError) -> PreparedOrder in
                 // The way here can have been long: what was decided must still be wished for.
@@ -95,6 +96,22 @@ extension Reconciler {
             }
             return error
         }
+    }
+
+    /// Throws where something lives that was bought for the slot, or where nobody can tell yet.
+    private func requireNothingUnrecorded(_ order: Order, _ platform: PlatformName) async throws(PlatformError) {
+        #if MUTANTS
+        if Mutant.unrecordedBoughtAgain.isActive { return }
+        #endif
+        guard let lookout = tools.lookouts[platform] else { return }
+        let found = try await lookout.unrecorded(of: order.key, order.spec)
+        guard found.contains(where: { $0.reference.slot == order.slot }) else { return }
+        throw PlatformError(
+            platform: platform,
+            code: "UNRECORDED_ALLOCATION",
+            message: "something lives that was bought for slot \(order.slot), and the ledger does not know it",
+            consequence: .retry(after: nil)
+        )
     }
 
     /// Makes an attempt durable, with the intent that it is for, where its quotas have room for it.

@@ -7,16 +7,16 @@ extension Reconciler {
     /// `generation` is the one that was decided about: nothing is bought for another one.
     func take(_ steps: [Step], of key: IntentKey, generation: Int) async -> PlatformError? {
         let account = tools.books.account(of: key)
-        let purchases = steps.count { if case .provision = $0 { true } else { false } }
+        let opened = steps.count(where: \.opensARow)
         var ordinal = account.attempts
         var ordered: [(Step, Int)] = []
         for step in steps {
-            if case .provision = step { ordinal += 1 }
+            if step.opensARow { ordinal += 1 }
             ordered.append((step, ordinal))
         }
-        var opened = account
-        opened.attempts += purchases
-        let written = opened
+        var counting = account
+        counting.attempts += opened
+        let written = counting
         if ordered.count == 1, let (step, ordinal) = ordered.first {
             return await take(step, ordinal: ordinal, account: written, generation: generation, of: key)
         }
@@ -57,6 +57,21 @@ extension Reconciler {
             )
         case .repeatCreate(let attempt): return await repeatCreate(attempt, of: key)
         case .adopt(let attempt, let observation): return await adopt(observation, for: attempt, of: key)
+        case .takeBack(let found, let purchase, let shape, let replaced):
+            guard let wish = wish(key), wish.generation == generation else { return changed(found.platform) }
+            let row = AllocationRecord(
+                attempt: tools.dice.attempt(short: found.reference.attempt),
+                key: key,
+                slot: found.reference.slot,
+                ordinal: ordinal,
+                purchase: purchase,
+                shape: shape,
+                reference: found.observation.reference ?? "",
+                openedAt: found.observation.createdAt ?? tools.time.now,
+                replaces: replaced,
+                body: nil
+            )
+            return await takeBack(row, found.observation, account, for: wish)
         case .stop(let attempt): return await stop(attempt, of: key)
         case .delete(let attempt): return await delete(attempt, of: key)
         }
@@ -91,6 +106,7 @@ extension Reconciler {
         else { return nil }
         let before = record
         if gate.platform.traits.failedDeleteHidesAllocation {
+            if let wait = deleteOnItsWay(record, gate) { return wait }
             // Who is cut off before the answer can never tell whether the DELETE failed. A full disk does not keep it from
             // being sent: the bill goes on.
             record.ending?.deleteFailedAt = tools.time.now
@@ -100,7 +116,15 @@ extension Reconciler {
             try await gate.call { platform async throws(PlatformError) in try await platform.delete(id) }
             record.ending?.deletedAt = tools.time.now
             record.ending?.deleteFailedAt = nil
+            memories.withLock { _ = $0[key]?.refusedDeletes.remove(attempt) }
         } catch {
+            memories.withLock { memories in
+                if error.httpStatus == nil {
+                    memories[key]?.refusedDeletes.remove(attempt)
+                } else {
+                    memories[key, default: Memory()].refusedDeletes.insert(attempt)
+                }
+            }
             switch error.consequence {
             case .gone:
                 record.ending?.deleteFailedAt = before.ending?.deleteFailedAt
@@ -119,6 +143,24 @@ extension Reconciler {
         return nil
     }
 
+    /// Why no DELETE is sent now: an earlier one had no answer, which may be because it has not arrived yet.
+    ///
+    /// Were it to fail after this one was accepted, the platform would deny what lives on, and nobody would know.
+    private func deleteOnItsWay(_ record: AllocationRecord, _ gate: PlatformGate) -> PlatformError? {
+        guard let sentAt = record.ending?.deleteFailedAt,
+            !memories.withLock({ $0[record.key]?.refusedDeletes.contains(record.attempt) ?? false })
+        else { return nil }
+        let left = sentAt + gate.platform.traits.visibilityGrace - tools.time.now
+        // A moment that lies ahead was written down by a clock that went wrong.
+        guard left > .zero, left <= gate.platform.traits.visibilityGrace else { return nil }
+        return PlatformError(
+            platform: gate.name,
+            code: "DELETE_ON_ITS_WAY",
+            message: "an earlier DELETE of \(record.id?.rawValue ?? "") had no answer, and may still arrive",
+            consequence: .retry(after: left)
+        )
+    }
+
     private func adopt(_ observation: Observation, for attempt: AttemptID, of key: IntentKey) async -> PlatformError? {
         guard var record = record(attempt, of: key),
             tools.books.claim(observation.id, on: record.purchase.platform, for: attempt)
@@ -131,6 +173,33 @@ extension Reconciler {
             message: "attempt \(attempt.short) of slot \(record.slot) turned out to be \(observation.id.rawValue)"
         )
         _ = await tools.books.commitFact([.put(record), .event(event)])
+        return nil
+    }
+
+    /// Writes down what was bought for a slot, and no row knows.
+    private func takeBack(
+        _ row: AllocationRecord,
+        _ observation: Observation,
+        _ account: IntentAccount,
+        for wish: Wish
+    ) async -> PlatformError? {
+        var record = row
+        let platform = record.purchase.platform
+        becomeLive(&record, observation)
+        guard let changes = withTheirIntent([.put(record), .account(account)], of: record.key, decidedFor: wish) else {
+            return changed(platform)
+        }
+        guard tools.books.claim(observation.id, on: platform, for: record.attempt) else { return nil }
+        let event = Event(
+            at: tools.time.now,
+            key: record.key,
+            severity: .warning,
+            reason: "TakenBack",
+            message:
+                "slot \(record.slot): \(observation.id.rawValue) on \(platform.rawValue) bears its name, and the ledger "
+                + "did not know it; it counts at \(record.purchase.hourly) an hour from \(record.openedAt.text)"
+        )
+        _ = await tools.books.commitFact(changes + [.event(event)])
         return nil
     }
 

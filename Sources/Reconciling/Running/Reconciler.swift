@@ -40,6 +40,8 @@ package final class Reconciler: Sendable {
         var breaksAt: Duration?
         /// Whether it was about to buy when it was looked at last; nil while it has not been since it changed.
         var isBuying: Bool?
+        /// The attempts whose last DELETE failed with an answer: it is not on its way any more.
+        var refusedDeletes: Set<AttemptID> = []
         /// Since when it leaves something scarce to others.
         var yieldingSince: Timestamp?
     }
@@ -171,6 +173,7 @@ package final class Reconciler: Sendable {
                 }
             }
             situation.market = market
+            await findUnrecorded(into: &situation)
             situation.resting = tools.shop.resting()
             situation.short = tools.shop.short()
             decision = decide(situation)
@@ -192,6 +195,18 @@ package final class Reconciler: Sendable {
             decision = decide(situation)
         }
         return (decision, situation.wish, looking && situation.seesAllThatLives)
+    }
+
+    /// What bears the intent's name while no row knows it; a platform that cannot be asked is asked again before it sells.
+    private func findUnrecorded(into situation: inout Situation) async {
+        guard let spec = situation.wish?.intent.spec else { return }
+        for (_, lookout) in tools.lookouts.sorted(by: { $0.key < $1.key }) {
+            do throws(PlatformError) {
+                situation.unrecorded += try await lookout.unrecorded(of: situation.key, spec)
+            } catch {
+                continue
+            }
+        }
     }
 
     private func situation(of key: IntentKey) -> Situation {

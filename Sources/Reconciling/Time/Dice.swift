@@ -26,6 +26,11 @@ package final class SharedDice: Sendable {
         dice.withLock { AttemptID(using: &$0) }
     }
 
+    /// A name for an attempt of which only the first eight digits are known.
+    package func attempt(short: String) -> AttemptID {
+        dice.withLock { AttemptID(short: short, using: &$0) }
+    }
+
     /// A number in a range, each as likely as the other.
     package func throwOne(in range: ClosedRange<Int64>) -> Int64 {
         dice.withLock { Int64.random(in: range, using: &$0) }

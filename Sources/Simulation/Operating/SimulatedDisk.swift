@@ -36,6 +36,8 @@ package final class SimulatedDisk: Sendable {
     }
 
     private let content = Locked(Content())
+    /// A copy of it, from which it may be put back.
+    private let copy = Locked(Content())
     private let keep: @Sendable (LedgerChange) -> LedgerChange?
     private let watch: @Sendable (LedgerChange, [AttemptID: AllocationRecord]) -> Void
 
@@ -63,6 +65,22 @@ package final class SimulatedDisk: Sendable {
 
     /// Reports writes that are kept as failed, or tells the truth again.
     package func setUnsure(_ isUnsure: Bool) { content.withLock { $0.isUnsure = isUnsure } }
+
+    /// Keeps a copy of everything; before the first one the copy is of an empty disk.
+    package func makeCopy() {
+        let now = durable
+        copy.withLock { $0 = now }
+    }
+
+    /// Puts everything back as it was when the last copy was made; what people have asked since is lost with the rest.
+    package func putBack() {
+        let then = copy.withLock { $0 }
+        content.withLock { content in
+            let (isFull, isUnsure) = (content.isFull, content.isUnsure)
+            content = then
+            (content.isFull, content.isUnsure) = (isFull, isUnsure)
+        }
+    }
 
     /// The row of an attempt; nil where there is none.
     package func record(_ attempt: AttemptID) -> AllocationRecord? { content.withLock { $0.records[attempt] } }

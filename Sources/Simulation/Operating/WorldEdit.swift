@@ -42,6 +42,10 @@ enum WorldEdit: Hashable, Sendable {
     case full
     /// For its span what is written to the disk is kept, and reported as failed.
     case unsure
+    /// A copy of the disk is made.
+    case copyLedger
+    /// The process ends, and before the next one begins the disk is put back from its copy.
+    case putBackLedger
     /// For its span the wall clock is wrong by so much.
     case clock(Duration)
     /// For its span the operator's settings are other than usual; it begins anew at the beginning and at the end.
@@ -83,6 +87,8 @@ enum WorldEdit: Hashable, Sendable {
         case .lie(let lie): "source shows \(lie.word)"
         case .full: "full disk"
         case .unsure: "unsure disk"
+        case .copyLedger: "ledger copied"
+        case .putBackLedger: "ledger put back"
         case .clock: "clock jump"
         case .way: "slow way"
         case .setting(let setting): setting.word

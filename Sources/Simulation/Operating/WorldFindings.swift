@@ -64,6 +64,9 @@ struct WorldFindings: Sendable {
     var quotas = Dictionary(uniqueKeysWithValues: WorldWish.Team.allCases.map { ($0, Terms<Quota?>($0.quota)) })
     /// Attempts whose rows were written.
     var opened: [AttemptID: Opening] = [:]
+    /// The attempts under which a row was written anew for what a ledger that was put back had forgotten, by those that
+    /// bought it.
+    var takenBack: [AttemptID: AttemptID] = [:]
     /// The highest price an hour that a person has allowed for an intent.
     var allowed: [String: Money] = [:]
     /// Withdrawals of which a person is asked.

@@ -68,7 +68,9 @@ extension WorldJudge {
     ) {
         let now = now
         if record.phase == .live, before?.phase != .live { with { $0.lives.foundAt[record.attempt] = now } }
-        if before == nil, !isWrittenAgain(record) {
+        if before == nil, isTakenBack(record) {
+            count("other rows taken back")
+        } else if before == nil, !isWrittenAgain(record) {
             judgeBegin(of: record, rows)
             judgeAfterlife(of: record)
             judgeOpening(of: record, rows)
@@ -89,6 +91,37 @@ extension WorldJudge {
         }
         if record.phase != before?.phase { enters(record) }
         note("row", Self.words(record))
+    }
+
+    /// Whether a row is written for what was bought before the ledger was put back: under the slot and the name by which
+    /// it was bought.
+    private func isTakenBack(_ record: AllocationRecord) -> Bool {
+        guard record.phase == .live || record.phase == .ending, let id = record.id,
+            let buyer = purchase(id.rawValue)?.attempt
+        else { return false }
+        return with { state in
+            guard let opening = state.opened[buyer], opening.key == record.key.rawValue, opening.slot == record.slot,
+                buyer.short == record.attempt.short
+            else { return false }
+            state.takenBack[buyer] = record.attempt
+            state.opened[record.attempt] = opening
+            return true
+        }
+    }
+
+    /// The ledger is put back from an older copy: what it knows is what it knew.
+    func putBack(_ content: SimulatedDisk.Content) {
+        note("put back", "to \(content.records.count) rows")
+        let now = now
+        with { state in
+            state.stored = Set(content.intents.keys)
+            state.held = Set(content.held?.keys ?? [])
+            state.lastWrite = now
+            for (key, intent) in content.intents {
+                state.dependsOn[key.rawValue] = intent.intent.spec.dependsOn
+                state.lives.stored[key] = intent
+            }
+        }
     }
 
     /// Whether a row was there before, and is written as the operator still has it: it was to be forgotten while the disk

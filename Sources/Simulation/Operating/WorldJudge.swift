@@ -75,14 +75,15 @@ final class WorldJudge: Sendable {
         if identity == .interchangeable {
             for row in rows.values { if let id = row.id { owners[id.rawValue] = row } }
         }
-        let opened = state.withLock { $0.opened }
+        let (opened, takenBack) = state.withLock { ($0.opened, $0.takenBack) }
         let moment = clock.timestamp
         return Self.platforms.flatMap { platform in
             world.withState { state -> [WorldHolding] in
                 state.withEstate(of: platform, at: moment) { estate in
                     var holdings: [WorldHolding] = []
                     for purchase in estate.purchases where purchase.isAlive {
-                        guard let attempt = purchase.attempt, let opening = opened[attempt] else { continue }
+                        guard let buyer = purchase.attempt, let opening = opened[buyer] else { continue }
+                        let attempt = takenBack[buyer] ?? buyer
                         var holding = WorldHolding(
                             purchase,
                             on: platform,

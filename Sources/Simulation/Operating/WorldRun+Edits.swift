@@ -34,6 +34,10 @@ extension WorldRun {
             progress.withLock { $0.rest = rest }
             process.life.end(afterPoints: points)
         case .drain: process?.drain()
+        case .copyLedger: disk.makeCopy()
+        case .putBackLedger:
+            progress.withLock { $0.putsBack = true }
+            process?.drain()
         case .load(let intent, let percent): burden(intent, percent)
         default: break
         }

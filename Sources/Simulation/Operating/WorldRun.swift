@@ -47,6 +47,8 @@ package final class WorldRun: Sendable {
         var dead: [ProcessLife] = []
         /// Lives that stand still at the moment.
         var frozen: [ProcessLife] = []
+        /// Whether the disk is put back before the next life.
+        var putsBack = false
         /// When the present life began.
         var bornAt = Duration.zero
         /// What all lives have begun that outlasts them.
@@ -196,6 +198,7 @@ package final class WorldRun: Sendable {
             let life = plan.stage == nil ? ProcessLife() : progress.nextLife(plan.crashes)
             return (WorldProcess(number: progress.lives, seed: progress.dice.next(), life: life), rest)
         }
+        putLedgerBack()
         defer { progress.withLock { $0.effects = process.life.effects } }
         let leader = Locked(process)
         do throws(DeterministicExecutor.Halt) {
@@ -218,6 +221,17 @@ package final class WorldRun: Sendable {
             }
             return true
         }
+    }
+
+    /// Puts the disk back from its copy, where that is due.
+    private func putLedgerBack() {
+        let isDue = progress.withLock { progress in
+            defer { progress.putsBack = false }
+            return progress.putsBack
+        }
+        guard isDue else { return }
+        disk.putBack()
+        judge.putBack(disk.durable)
     }
 
     /// More jobs than any life has.

@@ -50,7 +50,7 @@ extension WorldScript {
             }
             let release = WorldRelease.allCases[Int.random(in: 0..<WorldRelease.allCases.count, using: &dice)]
             // A listing that is there for a while is waited for afterwards, for longer than a history lasts.
-            if release == .flexaiListing, variant == .keys { continue }
+            if release == .flexaiListing, variant == .keys || variant == .neither { continue }
             add(at, lasting: span, .release(release))
         }
     }

@@ -38,7 +38,6 @@ extension PlanRow {
         switch step {
         case .provision(let slot, let candidate, let replaced):
             let offer = candidate.offer
-            let ended = records.first { $0.attempt == replaced }?.purchase.hourly ?? .zero
             let place = [offer.provider, offer.location].compactMap(\.self).joined(separator: " ")
             return PlanRow(
                 key: key,
@@ -47,7 +46,7 @@ extension PlanRow {
                 platform: offer.platform,
                 what: "\(offer.model) (\(offer.id.name))" + (place.isEmpty ? "" : " in \(place)"),
                 hourlyBefore: hourly,
-                hourlyAfter: hourly + candidate.hourlyPerAllocation - ended,
+                hourlyAfter: hourly + candidate.hourlyPerAllocation - ended(replaced, records),
                 why: candidate.because
             )
         case .repeatCreate(let attempt), .adopt(let attempt, _):
@@ -59,6 +58,17 @@ extension PlanRow {
                 hourly,
                 hourly,
                 "settles a purchase whose outcome is unknown"
+            )
+        case .takeBack(let found, let purchase, _, let replaced):
+            return PlanRow(
+                key: key,
+                verb: .provision,
+                slot: found.reference.slot,
+                platform: found.platform,
+                what: found.observation.id.rawValue,
+                hourlyBefore: hourly,
+                hourlyAfter: hourly + purchase.hourly - ended(replaced, records),
+                why: "bears the slot's name, and the ledger does not know it: it is taken back, and nothing is bought"
             )
         case .stop(let attempt):
             let reason = ending(of: attempt, decision)
@@ -75,6 +85,11 @@ extension PlanRow {
             let reason = ending(of: attempt, decision)
             return known(key, .delete, attempt, records, hourly, after(attempt, records, hourly), reason)
         }
+    }
+
+    /// What an hour costs of what is replaced.
+    private static func ended(_ attempt: AttemptID?, _ records: [AllocationRecord]) -> Money {
+        records.first { $0.attempt == attempt }?.purchase.hourly ?? .zero
     }
 
     private static func after(_ attempt: AttemptID, _ records: [AllocationRecord], _ hourly: Money) -> Money {

@@ -4,7 +4,7 @@ import Reconciling
 extension CrashHistory {
     /// Every history, the simple ones first.
     package static let all =
-        growing + shrinking + changing + losing + failing + many + keeping + configuring + releasing
+        growing + shrinking + changing + losing + failing + many + keeping + configuring + releasing + puttingBack
 
     /// A moment at which everything before has come to rest.
     private static let later = Duration.seconds(50)
@@ -265,6 +265,38 @@ extension CrashHistory {
             { face in
                 [(.zero, face.wish(1)), (later + .seconds(4), face.wish(1) { $0.image = 1 })]
             }
+        ),
+    ]
+
+    /// The ledger is put back from a copy that does not know what has been bought since.
+    private static let puttingBack = [
+        CrashHistory("ledger-put-back", on: [.flexaiListing, .flexaiBoth], size: .wide, purchases: 2) { face in
+            [
+                (.zero, face.wish(1)), (later, .copyLedger), (later + .seconds(2), face.wish(2)),
+                (last, .putBackLedger),
+            ]
+        },
+        CrashHistory("ledger-lost", on: [.flexaiListing, .flexaiBoth], size: .wide, purchases: 2) { face in
+            [(.zero, face.wish(2)), (later, .putBackLedger)]
+        },
+        CrashHistory(
+            "ledger-put-back-after-replacement",
+            on: [.flexaiListing, .flexaiBoth],
+            size: .wide,
+            purchases: 2
+        ) { face in
+            [
+                (.zero, face.wish(1)), (later, .copyLedger), (later + .seconds(2), face.wish(1) { $0.image = 1 }),
+                (last + .seconds(20), .putBackLedger),
+            ]
+        },
+        CrashHistory(
+            "ledger-put-back-and-sold-out",
+            on: [.flexaiListing, .flexaiBoth],
+            size: .wide,
+            purchases: 1,
+            spell: { face in (later, last + .seconds(60), .soldOut(face.platform, ware: WorldWish.Chip.all[3].model)) },
+            { face in [(.zero, face.wish(1)), (later + .seconds(5), .putBackLedger)] }
         ),
     ]
 

@@ -1,0 +1,146 @@
+import Intents
+import Placement
+
+/// Takes what bears our name for a wished slot into the ledger again, instead of buying it a second time.
+///
+/// Only what a slot lacks is taken back, or what was to replace an outdated one; the rest is told of and left alone, as is
+/// everything that no row knows.
+func takeBackUnrecorded(_ deliberation: inout Deliberation) {
+    guard !deliberation.situation.unrecorded.isEmpty, deliberation.holdBuying == nil, let spec = deliberation.spec,
+        let market = deliberation.situation.market
+    else { return }
+    #if MUTANTS
+    if Mutant.unrecordedBoughtAgain.isActive { return }
+    #endif
+    let wanted = deliberation.wantedAllocations(spec)
+    var homes = Set(deliberation.counted.map(\.purchase.platform))
+    for found in deliberation.situation.unrecorded where found.reference.slot < wanted {
+        let slot = found.reference.slot
+        guard !deliberation.unrecordedSlots.contains(slot), case .room(let replaced) = deliberation.place(in: slot)
+        else {
+            continue
+        }
+        deliberation.unrecordedSlots.insert(slot)
+        // An intent lives on one platform: what is elsewhere is waited for, and not bought beside.
+        guard homes.isEmpty || homes.contains(found.platform) else {
+            deliberation.waitForTheEnd(of: found)
+            continue
+        }
+        homes.insert(found.platform)
+        let (purchase, shape) = deliberation.purchase(of: found, market, spec)
+        deliberation.steps.append(.takeBack(found, purchase, shape: shape, replacing: replaced))
+    }
+}
+
+/// What a slot has to do with an allocation that no row knows.
+private enum Place {
+    /// It lacks one, or has one that this one may replace.
+    case room(replacing: AttemptID?)
+    /// It has what it needs.
+    case filled
+}
+
+extension Deliberation {
+    /// Whether a slot has room for what was bought for it: it is empty, or what fills it is lost or outdated.
+    fileprivate func place(in slot: Int) -> Place {
+        let rows = counted.filter { $0.slot == slot }
+        guard let first = rows.first else { return mayBegin(slot) ? .room(replacing: nil) : .filled }
+        guard rows.count == 1, first.phase == .ending && first.ending?.reason == .lost || isOutdated(first) else {
+            return .filled
+        }
+        return .room(replacing: first.attempt)
+    }
+
+    /// Nothing is bought for a slot while something bears its name elsewhere: a person has it ended first.
+    fileprivate mutating func waitForTheEnd(of found: Unrecorded) {
+        guard failure == nil else { return }
+        let id = found.observation.id.rawValue
+        let error = ErrorStatus(
+            code: "UNRECORDED_ALLOCATION",
+            message:
+                "\(id) on \(found.platform.rawValue) was bought for slot \(found.reference.slot), the ledger does not "
+                + "know it, and the intent lives elsewhere: end it there, and the slot is filled",
+            at: now
+        )
+        failure = (error, policy.pollSettled)
+    }
+
+    /// What an allocation was bought as, as far as it shows, with its shape.
+    ///
+    /// What the present spec would order here counts as ordered by it; everything else is outdated.
+    fileprivate func purchase(of found: Unrecorded, _ market: Market, _ spec: IntentSpec) -> (Purchase, shape: String) {
+        let seen = found.observation
+        let wished = spec.workload.resources.gpu?.count ?? 1
+        let count = seen.gpuCount ?? wished
+        let kin = market.offers.filter { $0.platform == found.platform && $0.maySell(seen) }
+        // It may hold the last that there was.
+        let stocked = kin.reduce(market) { $0.stocked($1.id, with: count * max(1, wantedSlots(spec))) }
+        let fitting = stocked.rank(spec, platforms: [found.platform], now: now).candidates.filter { candidate in
+            kin.contains { $0.id == candidate.offer.id }
+        }
+        let shape = wantedShape(on: found.platform)
+        // The dearest that it may be: a cap holds whichever it is.
+        if count == wished, let candidate = fitting.max(by: { $0.hourlyPerAllocation < $1.hourlyPerAllocation }) {
+            let order = Order(
+                attempt: AttemptID(rawValue: found.reference.attempt),
+                key: situation.key,
+                slot: found.reference.slot,
+                spec: spec,
+                candidate: candidate,
+                jobTimeout: nil
+            )
+            var purchase = Purchase(order, generation: situation.wish?.generation ?? 0)
+            purchase.hourly = max(purchase.hourly, seen.hourlyCost ?? .zero)
+            return (purchase, shape)
+        }
+        let offer = kin.max { $0.hourly(slotOf: count) ?? .zero < $1.hourly(slotOf: count) ?? .zero }
+        let name = seen.gpuType ?? "unrecorded"
+        let purchase = Purchase(
+            offer: offer?.id ?? Offer.ID(platform: found.platform, name: name),
+            provider: offer?.provider ?? seen.provider,
+            location: offer?.location ?? seen.location,
+            zone: offer?.zone,
+            model: offer?.model ?? name,
+            gpuCount: count,
+            hourly: price(of: found, as: offer, market, spec),
+            spot: offer?.spot ?? false
+        )
+        // What is sold out shows no offer by which it could be told whether it fits.
+        let isAsWished = offer == nil && count == wished && seen.mayBeModel(spec.workload.resources.gpu?.model)
+        return (purchase, isAsWished ? shape : "")
+    }
+
+    /// What an hour of it counts at: the platform's word or its offer's price, the higher one; where nobody says it, the
+    /// share that the cap leaves it, or the dearest that its platform sells.
+    private func price(of found: Unrecorded, as offer: Offer?, _ market: Market, _ spec: IntentSpec) -> Money {
+        let count = found.observation.gpuCount ?? spec.workload.resources.gpu?.count ?? 1
+        let isWhole = situation.platforms[found.platform]?.traits.carries == .intent
+        let slots = max(1, wantedSlots(spec))
+        func whole(_ slot: Money) -> Money { isWhole ? slot * slots : slot }
+        let listed = offer.flatMap { $0.hourly(slotOf: count) }.map(whole)
+        if let told = [listed, found.observation.hourlyCost].compactMap(\.self).max() { return told }
+        if let cap = spec.constraints.maxHourlyCost { return isWhole ? cap : Money(micros: cap.micros / Int64(slots)) }
+        let others = market.offers.filter { $0.platform == found.platform }.compactMap { $0.hourly(slotOf: count) }
+        return others.max().map(whole) ?? .zero
+    }
+}
+
+extension Observation {
+    /// Whether it may be of a wished model; any is, where none is wished or none is shown.
+    fileprivate func mayBeModel(_ wished: String?) -> Bool {
+        guard let wished, let gpuType, wished != gpuType else { return true }
+        guard let there = GPUCatalog.standard.find(gpuType)?.gpu.model else { return false }
+        return there == GPUCatalog.standard.find(wished)?.gpu.model
+    }
+}
+
+extension Offer {
+    /// Whether what is seen may have been bought of this offer.
+    fileprivate func maySell(_ seen: Observation) -> Bool {
+        if let there = seen.provider, let provider, there != provider { return false }
+        guard let type = seen.gpuType, type != id.name, type != model else { return true }
+        // The name of one of the same platform's offers is no other's.
+        guard platform != .flexai, let found = GPUCatalog.standard.find(type)?.gpu.model else { return false }
+        return found == GPUCatalog.standard.find(model)?.gpu.model
+    }
+}
