@@ -51,6 +51,7 @@ package enum Mutant: String, Hashable, Sendable, CaseIterable {
     case vanishedIsWished = "what has vanished from its source is bought until it is withdrawn"
     case namelessIsStrange = "what a listing does not name is a stranger's"
     case failedIsUndone = "a write that failed is taken for undone"
+    case deleteOvertaken = "a DELETE is sent while an earlier one may still arrive"
     case unrecordedBoughtAgain = "what a ledger has forgotten is bought again"
     case surgeUnbounded = "every slot is replaced at once, beside the old ones"
 

@@ -147,6 +147,9 @@ extension Reconciler {
     ///
     /// Were it to fail after this one was accepted, the platform would deny what lives on, and nobody would know.
     private func deleteOnItsWay(_ record: AllocationRecord, _ gate: PlatformGate) -> PlatformError? {
+        #if MUTANTS
+        if Mutant.deleteOvertaken.isActive { return nil }
+        #endif
         guard let sentAt = record.ending?.deleteFailedAt,
             !memories.withLock({ $0[record.key]?.refusedDeletes.contains(record.attempt) ?? false })
         else { return nil }

@@ -71,7 +71,7 @@ package struct MutantTrial: Sendable {
         }
         for scene in scenes { if let found = caught(scene, scene.whole) { return found } }
         for scene in scenes where scene.history.size == .small {
-            for point in scene.points where point.side == .held {
+            for point in scene.points where point.side == .held || point.side == .late {
                 if let found = caught(scene, scene.play([point])) { return found }
             }
         }

@@ -106,7 +106,8 @@ package struct SimulatedEstate: Sendable {
         case .workEnded(let phase):
             if purchase.phase == .running { purchases[serial].enter(phase, at: entry.at) }
         case .gone:
-            end(serial, .deleted, at: entry.at)
+            // A deletion that was under way is broken off with the one that failed.
+            if !purchase.isDenied { end(serial, .deleted, at: entry.at) }
         }
     }
 

@@ -314,6 +314,14 @@ extension CrashHistory {
         CrashHistory("delete-without-answer") { face in
             [(.zero, face.befall(.droppedAfter, .delete)), (.zero, face.wish(1)), (later, face.nothing)]
         },
+        CrashHistory(
+            "delete-on-its-way",
+            on: [.flareNamed, .flareHead],
+            strangers: .absent,
+            // Who is cut off leaves a DELETE that arrives in here, when the next process has had its own accepted.
+            spell: { (later + .seconds(14), later + .seconds(28), .fault($0.platform, .deleteBroken, permille: 1000)) },
+            { face in [(.zero, face.wish(1)), (later, face.nothing)] }
+        ),
         CrashHistory("delete-that-hides") { face in
             [(.zero, face.befall(.deleteBroken, .delete)), (.zero, face.wish(1)), (later, face.nothing)]
         },
