@@ -47,9 +47,9 @@ import Testing
                 #expect(stays.allSatisfy { $0.attempt == replaced }, "seed \(seed): slot \(slot) is filled")
                 #expect(stays.count <= 1)
                 #expect(situation.platforms[candidate.offer.platform]?.pausedBecause == nil)
-            case .takeBack(let found, _, _, let replaced):
-                #expect(slots.insert(found.reference.slot).inserted, "seed \(seed): slot \(found.reference.slot) twice")
-                let filled = situation.records.filter { $0.slot == found.reference.slot && $0.phase != .tombstone }
+            case .takeBack(_, let slot, _, _, let replaced):
+                #expect(slots.insert(slot).inserted, "seed \(seed): slot \(slot) twice")
+                let filled = situation.records.filter { $0.slot == slot && $0.phase != .tombstone }
                 let stays = filled.filter { !decision.forgets($0.attempt) }
                 #expect(stays.allSatisfy { $0.attempt == replaced }, "seed \(seed): the slot is filled")
                 #expect(!decision.provisionsSomething, "seed \(seed): bought beside what is taken back")

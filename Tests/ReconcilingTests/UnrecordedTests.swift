@@ -8,14 +8,14 @@ import Testing
 @Suite struct UnrecordedTests {
     private static func taken(_ decision: Decision) -> [String] {
         decision.steps.compactMap { step in
-            guard case .takeBack(let found, _, _, let replaced) = step else { return nil }
-            let place = "\(found.reference.slot) \(found.observation.id.rawValue)"
+            guard case .takeBack(let found, let slot, _, _, let replaced) = step else { return nil }
+            let place = "\(slot) \(found.observation.id.rawValue)"
             return replaced == nil ? place : "\(place) for \(replaced?.short ?? "")"
         }
     }
 
     private static func purchase(_ decision: Decision) -> (purchase: Purchase, shape: String)? {
-        for case .takeBack(_, let purchase, let shape, _) in decision.steps { return (purchase, shape) }
+        for case .takeBack(_, _, let purchase, let shape, _) in decision.steps { return (purchase, shape) }
         return nil
     }
 
@@ -147,6 +147,31 @@ import Testing
         #expect(Self.taken(decide(scene.situation)).isEmpty, "it goes first")
     }
 
+    @Test("what bears no name keeps the empty slots that it fits empty, until a person says whose it is")
+    func nameless() {
+        for (type, count, fits) in [
+            ("nvidia-h100", 1, true), ("nvidia-h100", 2, false), ("nvidia-t4", 1, false), (nil, nil, true),
+        ] as [(String?, Int?, Bool)] {
+            var scene = Scene(slots: 2) { spec in
+                var gpu = GPUWish()
+                gpu.model = "nvidia-h100"
+                spec.workload.resources.gpu = gpu
+            }
+            scene.situation.market = Market(offers: [.h100()])
+            scene.add(.live, slot: 1)
+            scene.leaveUnrecorded("a")
+            scene.situation.unrecorded[0].reference = nil
+            scene.situation.unrecorded[0].observation.gpuType = type
+            scene.situation.unrecorded[0].observation.gpuCount = count
+            let decision = decide(scene.situation)
+            #expect(Self.taken(decision).isEmpty)
+            #expect(decision.bought == (fits ? [] : [0]), "\(type ?? "any") \(count ?? 0)")
+            #expect(decision.status.lastError?.message.contains("resolve NAME --slot N --adopt a") ?? false == fits)
+            scene.situation.unrecorded[0].platform = .flare
+            #expect(decide(scene.situation).bought == [0], "the intent lives elsewhere")
+        }
+    }
+
     @Test("what was bought elsewhere keeps its slot empty, and says so")
     func elsewhere() {
         var scene = Scene(slots: 2, platforms: [.flexai, .flare])
@@ -157,7 +182,7 @@ import Testing
         let decision = decide(scene.situation)
         #expect(decision.steps.isEmpty)
         #expect(decision.status.lastError?.code == "UNRECORDED_ALLOCATION")
-        #expect(decision.status.lastError?.message.contains("a on flare was bought for slot 1") == true)
+        #expect(decision.status.lastError?.message.contains("a on flare; it was bought for slot 1") == true)
     }
 }
 
@@ -228,6 +253,62 @@ import Testing
         #expect(world.platform.creates == 4, "nobody can know")
     }
 
+    /// A world in which nobody else buys and no listing names anything, whose ledger knows of nothing that lives.
+    private static func nameless() async -> FakeWorld {
+        var traits = PlatformTraits.single
+        traits.exclusiveAccount = true
+        let own = traits
+        let world = FakeWorld { [FakePlatform(traits: own, time: $0)] }
+        world.platform.change { $0.echoes = false }
+        await world.live(.seconds(60))
+        putBack(world)
+        await world.live(.seconds(300))
+        return world
+    }
+
+    @Test("a person gives a slot what bears no name, and the slot is filled")
+    func given() async throws {
+        let world = await Self.nameless()
+        #expect(world.platform.creates == 1)
+        #expect(world.books.status(of: world.key)?.lastError?.code == "UNRECORDED_ALLOCATION")
+        let id = try #require(world.platform.living.first)
+        let changes = try await world.reconciler.takeOver(id, slot: 0, of: world.key)
+        #expect(await world.books.commitFact(changes))
+        await world.live(.seconds(120))
+        #expect(world.platform.creates == 1)
+        #expect(world.isSettled(at: 1))
+    }
+
+    @Test("one that ends elsewhere makes room for a purchase")
+    func ended() async {
+        let world = await Self.nameless()
+        world.platform.change { $0.living = [:] }
+        await world.live(.seconds(300))
+        #expect(world.platform.creates == 2)
+        #expect(world.isSettled(at: 1))
+    }
+
+    @Test("nothing is given to a slot that is filled or not there, or of which nothing is known")
+    func refused() async throws {
+        let world = await Self.nameless()
+        let id = try #require(world.platform.living.first)
+        func refusal(_ id: AllocationID, slot: Int, of key: IntentKey) async -> String? {
+            do throws(TakeOverRefusal) {
+                _ = try await world.reconciler.takeOver(id, slot: slot, of: key)
+                return nil
+            } catch {
+                return error.words
+            }
+        }
+        #expect(await refusal(id, slot: 0, of: IntentKey(rawValue: "other")) == "there is no intent other")
+        #expect(await refusal(id, slot: 1, of: world.key)?.hasSuffix("knows it") == true)
+        #expect(await refusal(AllocationID(rawValue: "else"), slot: 0, of: world.key)?.hasSuffix("knows it") == true)
+        let changes = try await world.reconciler.takeOver(id, slot: 0, of: world.key)
+        #expect(await refusal(id, slot: 0, of: world.key) == "it belongs to another attempt")
+        #expect(await world.books.commitFact(changes))
+        #expect(await refusal(id, slot: 0, of: world.key)?.contains("neither unknown nor unverified") == true)
+    }
+
     @Test("an allocation that vanishes before it is taken back is bought anew")
     func vanished() async {
         let world = await Self.world(slots: 1)
@@ -286,13 +367,9 @@ import Testing
             #expect(await lookout.audit())
             time.advance(.seconds(3600))
         }
-        #expect(lookout.unrecordedCount == 1)
         let messages = events.withLock { $0.filter { $0.reason == "Unrecorded" }.map(\.message) }
         #expect(messages.count == 1)
-        #expect(messages.first?.hasPrefix("flexai: i-1 bear") == true)
-        platform.change { $0.living = [:] }
-        #expect(await lookout.audit())
-        #expect(lookout.unrecordedCount == 0)
+        #expect(messages.first?.hasPrefix("flexai: i-1 must be") == true)
         platform.keepFailing(.list, .vanish)
         time.advance(.seconds(1))
         #expect(await lookout.audit() == false, "it is to be tried again soon")

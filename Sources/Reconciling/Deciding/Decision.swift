@@ -49,7 +49,7 @@ package enum Step: Hashable, Sendable {
     /// Takes a listed allocation for an unknown purchase.
     case adopt(AttemptID, Observation)
     /// Writes down what was bought for a slot and no row knows, as bought so, `replacing` another one.
-    case takeBack(Unrecorded, Purchase, shape: String, replacing: AttemptID?)
+    case takeBack(Unrecorded, slot: Int, Purchase, shape: String, replacing: AttemptID?)
     /// Asks an allocation to stop.
     case stop(AttemptID)
     /// Asks for an allocation's end.

@@ -3,8 +3,9 @@ import Placement
 
 /// Takes what bears our name for a wished slot into the ledger again, instead of buying it a second time.
 ///
-/// Only what a slot lacks is taken back, or what was to replace an outdated one; the rest is told of and left alone, as is
-/// everything that no row knows.
+/// Only what a slot lacks is taken back, or what was to replace an outdated one. What bears no name on an account on which
+/// nobody else buys may be what an empty slot lacks, and its work another intent's: a person says whose it is. The rest is
+/// told of and left alone, as is everything that no row knows.
 func takeBackUnrecorded(_ deliberation: inout Deliberation) {
     guard !deliberation.situation.unrecorded.isEmpty, deliberation.holdBuying == nil, let spec = deliberation.spec,
         let market = deliberation.situation.market
@@ -14,23 +15,51 @@ func takeBackUnrecorded(_ deliberation: inout Deliberation) {
     #endif
     let wanted = deliberation.wantedAllocations(spec)
     var homes = Set(deliberation.counted.map(\.purchase.platform))
-    for found in deliberation.situation.unrecorded where found.reference.slot < wanted {
-        let slot = found.reference.slot
-        guard !deliberation.unrecordedSlots.contains(slot), case .room(let replaced) = deliberation.place(in: slot)
-        else {
-            continue
-        }
+    for found in deliberation.situation.unrecorded {
+        guard let slot = found.reference?.slot, slot < wanted, !deliberation.unrecordedSlots.contains(slot),
+            case .room(let replaced) = deliberation.place(in: slot)
+        else { continue }
         deliberation.unrecordedSlots.insert(slot)
         // An intent lives on one platform: what is elsewhere is waited for, and not bought beside.
         guard homes.isEmpty || homes.contains(found.platform) else {
-            deliberation.waitForTheEnd(of: found)
+            deliberation.waitForAPerson(
+                found,
+                "it was bought for slot \(slot), and the intent lives elsewhere: end it there"
+            )
             continue
         }
         homes.insert(found.platform)
         let (purchase, shape) = deliberation.purchase(of: found, market, spec)
-        deliberation.steps.append(.takeBack(found, purchase, shape: shape, replacing: replaced))
+        deliberation.steps.append(.takeBack(found, slot: slot, purchase, shape: shape, replacing: replaced))
     }
+    leaveTheNameless(homes, market, spec, in: &deliberation)
 }
+
+/// Buys nothing for empty slots while something without a name lives that would fill one.
+private func leaveTheNameless(
+    _ homes: Set<PlatformName>,
+    _ market: Market,
+    _ spec: IntentSpec,
+    in deliberation: inout Deliberation
+) {
+    let filled = Set(deliberation.counted.map(\.slot)).union(deliberation.unrecordedSlots)
+    let empty = (0..<deliberation.wantedAllocations(spec)).filter { !filled.contains($0) && deliberation.mayBegin($0) }
+    guard let first = empty.first else { return }
+    let shapes = [Carries.slot, .intent].map { deliberation.situation.wish?.shape(carriedBy: $0) }
+    let found = deliberation.situation.unrecorded.first { found in
+        guard found.reference == nil, homes.isEmpty || homes.contains(found.platform) else { return false }
+        return shapes.contains(deliberation.purchase(of: found, market, spec).shape)
+    }
+    guard let found else { return }
+    deliberation.unrecordedSlots.formUnion(empty)
+    deliberation.waitForAPerson(
+        found,
+        "it may fill slot \(first): give it to the slot that it was bought for with "
+            + "`intentctl resolve NAME --slot N --adopt \(found.observation.id.rawValue)`, or end it there"
+    )
+}
+
+private typealias Carries = PlatformTraits.Carries
 
 /// What a slot has to do with an allocation that no row knows.
 private enum Place {
@@ -51,15 +80,12 @@ extension Deliberation {
         return .room(replacing: first.attempt)
     }
 
-    /// Nothing is bought for a slot while something bears its name elsewhere: a person has it ended first.
-    fileprivate mutating func waitForTheEnd(of found: Unrecorded) {
+    /// Nothing is bought for a slot while something lives that fills it: a person settles that.
+    fileprivate mutating func waitForAPerson(_ found: Unrecorded, _ why: String) {
         guard failure == nil else { return }
-        let id = found.observation.id.rawValue
         let error = ErrorStatus(
             code: "UNRECORDED_ALLOCATION",
-            message:
-                "\(id) on \(found.platform.rawValue) was bought for slot \(found.reference.slot), the ledger does not "
-                + "know it, and the intent lives elsewhere: end it there, and the slot is filled",
+            message: "the ledger does not know \(found.observation.id.rawValue) on \(found.platform.rawValue); \(why)",
             at: now
         )
         failure = (error, policy.pollSettled)
@@ -68,7 +94,7 @@ extension Deliberation {
     /// What an allocation was bought as, as far as it shows, with its shape.
     ///
     /// What the present spec would order here counts as ordered by it; everything else is outdated.
-    fileprivate func purchase(of found: Unrecorded, _ market: Market, _ spec: IntentSpec) -> (Purchase, shape: String) {
+    func purchase(of found: Unrecorded, _ market: Market, _ spec: IntentSpec) -> (Purchase, shape: String) {
         let seen = found.observation
         let wished = spec.workload.resources.gpu?.count ?? 1
         let count = seen.gpuCount ?? wished
@@ -82,9 +108,9 @@ extension Deliberation {
         // The dearest that it may be: a cap holds whichever it is.
         if count == wished, let candidate = fitting.max(by: { $0.hourlyPerAllocation < $1.hourlyPerAllocation }) {
             let order = Order(
-                attempt: AttemptID(rawValue: found.reference.attempt),
+                attempt: AttemptID(rawValue: found.reference?.attempt ?? ""),
                 key: situation.key,
-                slot: found.reference.slot,
+                slot: found.reference?.slot ?? 0,
                 spec: spec,
                 candidate: candidate,
                 jobTimeout: nil

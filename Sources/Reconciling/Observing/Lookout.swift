@@ -114,13 +114,14 @@ package final class Lookout: Sendable {
         try await listing(notBefore: time.uptime)?.unowned
     }
 
-    /// What the platform lists of an intent in our own words although no row knows it, newest first: what was bought
-    /// after the copy was made from which the ledger was put back, or what came to be after its attempt was written off.
+    /// What the platform lists although no row knows it, and may be an intent's, newest first: it says so in our own words,
+    /// or says nothing on an account on which nobody else buys.
     ///
-    /// One listing of this process is enough while it shows nothing of the kind: what is bought since has a row. Empty where
-    /// the platform cannot list, or where what it lists could be anybody's.
+    /// It was bought after the copy was made from which the ledger was put back, or came to be after its attempt was written
+    /// off. One listing of this process is enough while it shows nothing of the kind: what is bought since has a row. Empty
+    /// where the platform cannot list, or where what it lists could be anybody's.
     func unrecorded(of key: IntentKey, _ spec: IntentSpec) async throws(PlatformError) -> [Unrecorded] {
-        guard gate.platform.traits.recognizesOwn else { return [] }
+        guard gate.platform.traits.showsOwn else { return [] }
         do throws(PlatformError) {
             guard let known = try await index(notBefore: .zero), !unrecorded(in: known, of: key, spec).isEmpty,
                 let fresh = try await index(notBefore: time.uptime)
@@ -133,12 +134,9 @@ package final class Lookout: Sendable {
         }
     }
 
-    /// How many allocations bear our name and no row knows them, as of the last listing.
-    package var unrecordedCount: Int { state.withLock { $0.told.count } }
-
     /// Has a listing made, so that what is unrecorded is told of even where nothing is bought; returns whether it was.
     func audit() async -> Bool {
-        guard gate.platform.traits.recognizesOwn else { return true }
+        guard gate.platform.traits.showsOwn else { return true }
         do throws(PlatformError) {
             _ = try await index(notBefore: time.uptime)
             return true
@@ -151,10 +149,13 @@ package final class Lookout: Sendable {
         guard !index.unrecorded.isEmpty else { return [] }
         let references = Set(books.records(of: key).map(\.reference))
         let found = index.unrecorded.compactMap { entry -> Unrecorded? in
-            guard let reference = entry.reference, !references.contains(reference),
-                books.owner(of: entry.id, on: gate.name) == nil,
-                let own = gate.platform.ownReference(reference, of: key, spec)
-            else { return nil }
+            guard books.owner(of: entry.id, on: gate.name) == nil else { return nil }
+            guard let reference = entry.reference else {
+                return Unrecorded(platform: gate.name, reference: nil, observation: entry)
+            }
+            guard !references.contains(reference), let own = gate.platform.ownReference(reference, of: key, spec) else {
+                return nil
+            }
             return Unrecorded(platform: gate.name, reference: own, observation: entry)
         }
         return found.sorted { one, other in
@@ -199,18 +200,18 @@ package final class Lookout: Sendable {
         return index
     }
 
-    /// What bears our name and no row knows; people are told of what is new among it.
+    /// What is ours and no row knows; people are told of what is new among it.
     private func unrecorded(among all: [Observation]) -> [Observation] {
-        guard gate.platform.traits.recognizesOwn else { return [] }
-        let own = all.filter { $0.reference.map(gate.platform.isOwn) ?? false }
-        guard !own.isEmpty else {
-            return state.withLock { state in
-                state.told = []; return []
-            }
-        }
+        let traits = gate.platform.traits
+        guard traits.showsOwn else { return [] }
         // Asked for after the listing: what was bought meanwhile has its row.
         let (owned, awaited) = (books.ownedIDs(on: gate.name), books.awaitedReferences(on: gate.name))
-        let found = own.filter { !owned.contains($0.id) && !awaited.contains($0.reference ?? "") }
+        let found = all.filter { entry in
+            guard !owned.contains(entry.id) else { return false }
+            // What bears no name may be what somebody waits for.
+            guard let reference = entry.reference else { return traits.exclusiveAccount && awaited.isEmpty }
+            return gate.platform.isOwn(reference) && !awaited.contains(reference)
+        }
         let ids = Set(found.map(\.id))
         let news = state.withLock { state in
             defer { state.told = ids }
@@ -230,9 +231,9 @@ package final class Lookout: Sendable {
                 severity: .warning,
                 reason: "Unrecorded",
                 message:
-                    "\(gate.name.rawValue): \(names)\(more) bear this operator's name and the ledger knows nothing of "
-                    + "them: was it put back from an older copy? What fills a wished slot is taken back; end the rest "
-                    + "there, `intentctl orphans` lists it"
+                    "\(gate.name.rawValue): \(names)\(more) must be this operator's, and the ledger does not know of "
+                    + "it: was it put back from an older copy? What names a wished slot is taken back; the rest is listed by "
+                    + "`intentctl orphans`: end it there, or give it to a slot (`intentctl resolve NAME --slot N --adopt ID`)"
             )
         )
     }

@@ -143,6 +143,9 @@ package struct PlatformTraits: Hashable, Sendable {
     /// Whether one create must be settled before the next is sent, because listings do not name what they show.
     package var createsOneAtATime = false
 
+    /// Whether something that a listing shows is known for ours without a row: by its name, or because nobody else buys.
+    var showsOwn: Bool { recognizesOwn || exclusiveAccount }
+
     /// Those of a platform that this program does not know.
     static let ofNobody = PlatformTraits(
         carries: .slot,

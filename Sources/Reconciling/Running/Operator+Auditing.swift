@@ -1,4 +1,4 @@
-package import Placement
+import Placement
 
 extension Operator {
     /// How often platforms are listed although nobody needs it.
@@ -22,7 +22,4 @@ extension Operator {
             }
         }
     }
-
-    /// How many allocations bear this operator's name and no row knows them, by platform; as of the last listings.
-    package var unrecorded: [PlatformName: Int] { lookouts.mapValues(\.unrecordedCount) }
 }

@@ -131,9 +131,7 @@ extension Operator {
     }
 
     private func adopt(_ id: AllocationID, slot: Int, of key: IntentKey) async -> Reply {
-        guard var record = doubtful(slot, of: key) else {
-            return .refusal("slot \(slot) of \(key.rawValue) holds nothing unknown or unverified")
-        }
+        guard var record = doubtful(slot, of: key) else { return await takeOver(id, slot: slot, of: key) }
         guard let gate = gates[record.purchase.platform] else {
             return .refusal("platform \(record.purchase.platform.rawValue) is not configured")
         }
@@ -150,6 +148,19 @@ extension Operator {
             )
         } catch {
             return .refusal("\(id.rawValue) cannot be adopted: \(error.message)")
+        }
+    }
+
+    /// Gives an empty slot what lives and no row knows.
+    private func takeOver(_ id: AllocationID, slot: Int, of key: IntentKey) async -> Reply {
+        do throws(TakeOverRefusal) {
+            return Reply(
+                text: "slot \(slot) of \(key.rawValue) is filled by \(id.rawValue)",
+                changes: try await reconciler.takeOver(id, slot: slot, of: key),
+                keys: [key]
+            )
+        } catch {
+            return .refusal("\(id.rawValue) cannot be adopted: \(error.words)")
         }
     }
 

@@ -105,7 +105,7 @@ extension Reconciler {
         #endif
         guard let lookout = tools.lookouts[platform] else { return }
         let found = try await lookout.unrecorded(of: order.key, order.spec)
-        guard found.contains(where: { $0.reference.slot == order.slot }) else { return }
+        guard found.contains(where: { $0.reference?.slot == order.slot }) else { return }
         throw PlatformError(
             platform: platform,
             code: "UNRECORDED_ALLOCATION",

@@ -57,21 +57,10 @@ extension Reconciler {
             )
         case .repeatCreate(let attempt): return await repeatCreate(attempt, of: key)
         case .adopt(let attempt, let observation): return await adopt(observation, for: attempt, of: key)
-        case .takeBack(let found, let purchase, let shape, let replaced):
+        case .takeBack(let found, let slot, let purchase, let shape, let replaced):
             guard let wish = wish(key), wish.generation == generation else { return changed(found.platform) }
-            let row = AllocationRecord(
-                attempt: tools.dice.attempt(short: found.reference.attempt),
-                key: key,
-                slot: found.reference.slot,
-                ordinal: ordinal,
-                purchase: purchase,
-                shape: shape,
-                reference: found.observation.reference ?? "",
-                openedAt: found.observation.createdAt ?? tools.time.now,
-                replaces: replaced,
-                body: nil
-            )
-            return await takeBack(row, found.observation, account, for: wish)
+            let row = row(of: found, slot: slot, ordinal: ordinal, purchase, shape: shape, of: key, replacing: replaced)
+            return await takeBack(row, account, for: wish)
         case .stop(let attempt): return await stop(attempt, of: key)
         case .delete(let attempt): return await delete(attempt, of: key)
         }
@@ -176,33 +165,6 @@ extension Reconciler {
             message: "attempt \(attempt.short) of slot \(record.slot) turned out to be \(observation.id.rawValue)"
         )
         _ = await tools.books.commitFact([.put(record), .event(event)])
-        return nil
-    }
-
-    /// Writes down what was bought for a slot, and no row knows.
-    private func takeBack(
-        _ row: AllocationRecord,
-        _ observation: Observation,
-        _ account: IntentAccount,
-        for wish: Wish
-    ) async -> PlatformError? {
-        var record = row
-        let platform = record.purchase.platform
-        becomeLive(&record, observation)
-        guard let changes = withTheirIntent([.put(record), .account(account)], of: record.key, decidedFor: wish) else {
-            return changed(platform)
-        }
-        guard tools.books.claim(observation.id, on: platform, for: record.attempt) else { return nil }
-        let event = Event(
-            at: tools.time.now,
-            key: record.key,
-            severity: .warning,
-            reason: "TakenBack",
-            message:
-                "slot \(record.slot): \(observation.id.rawValue) on \(platform.rawValue) bears its name, and the ledger "
-                + "did not know it; it counts at \(record.purchase.hourly) an hour from \(record.openedAt.text)"
-        )
-        _ = await tools.books.commitFact(changes + [.event(event)])
         return nil
     }
 

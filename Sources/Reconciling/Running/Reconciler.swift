@@ -209,7 +209,7 @@ package final class Reconciler: Sendable {
         }
     }
 
-    private func situation(of key: IntentKey) -> Situation {
+    func situation(of key: IntentKey) -> Situation {
         let books = tools.books
         var situation = Situation(
             key: key,

@@ -50,20 +50,22 @@ extension PlanRow {
                 why: candidate.because
             )
         case .repeatCreate(let attempt), .adopt(let attempt, _):
+            var verb = Verb.provision
+            if case .adopt = step { verb = .adopt }
             return known(
                 key,
-                .provision,
+                verb,
                 attempt,
                 records,
                 hourly,
                 hourly,
                 "settles a purchase whose outcome is unknown"
             )
-        case .takeBack(let found, let purchase, _, let replaced):
+        case .takeBack(let found, let slot, let purchase, _, let replaced):
             return PlanRow(
                 key: key,
-                verb: .provision,
-                slot: found.reference.slot,
+                verb: .adopt,
+                slot: slot,
                 platform: found.platform,
                 what: found.observation.id.rawValue,
                 hourlyBefore: hourly,

@@ -22,7 +22,8 @@ struct PlatformSession {
                 do throws(PlatformError) {
                     guard let all = try await platform.list() else { continue }
                     orphans += all.filter { !owned.contains($0.id) }.map {
-                        Orphan(platform: platform.name, observation: $0)
+                        let isOwn = $0.reference.map(platform.isOwn) ?? false
+                        return Orphan(platform: platform.name, observation: $0, isOwn: isOwn)
                     }
                 } catch {
                     throw CommandError("\(platform.name.rawValue): \(error.message)")

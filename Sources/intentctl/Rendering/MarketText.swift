@@ -60,7 +60,7 @@ enum MarketText {
             .init(title: "PLATFORM"), .init(title: "ALLOCATION"), .init(title: "STATE"),
             .init(title: "GPU", givenUp: 2),
             .init(title: "COST/H", alignment: .right, givenUp: 1), .init(title: "AGE", alignment: .right, givenUp: 3),
-            .init(title: "REFERENCE"),
+            .init(title: "OURS", givenUp: 4), .init(title: "REFERENCE"),
         ]
         let rows = orphans.map { orphan -> [TextTable.Cell] in
             let seen = orphan.observation
@@ -68,7 +68,8 @@ enum MarketText {
                 .init(orphan.platform.rawValue), .init(seen.id.rawValue), .init(seen.rawState),
                 .init(seen.gpuType.map { Phrases.gpus(seen.gpuCount ?? 1, $0) } ?? "-"),
                 .init(seen.hourlyCost?.text ?? "unknown"),
-                .init(seen.createdAt.map { Phrases.span(now - $0) } ?? "-"), .init(seen.reference ?? "-"),
+                .init(seen.createdAt.map { Phrases.span(now - $0) } ?? "-"), .init(orphan.isOwn ? "yes" : "-"),
+                .init(seen.reference ?? "-"),
             ]
         }
         return TextTable(columns: columns, rows: rows)
@@ -85,7 +86,7 @@ enum MarketText {
                     "count": seen.gpuCount.map { .integer($0) },
                     "hourly": seen.hourlyCost.map { .string($0.rateText) },
                     "createdAt": seen.createdAt.map { .string($0.text) },
-                    "reference": seen.reference.map { .string($0) },
+                    "ours": .bool(orphan.isOwn), "reference": seen.reference.map { .string($0) },
                 ])
             }
         )
@@ -98,4 +99,6 @@ struct Orphan: Hashable, Sendable {
     var platform: PlatformName
     /// What the platform says of it.
     var observation: Observation
+    /// Whether it bears this operator's name, so that a ledger that was put back has forgotten it.
+    var isOwn = false
 }

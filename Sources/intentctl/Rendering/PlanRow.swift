@@ -10,6 +10,8 @@ struct PlanRow: Hashable, Sendable {
     enum Verb: String, CaseIterable, Hashable, Sendable {
         /// Buy an allocation.
         case provision
+        /// Take one into the ledger that is there already.
+        case adopt
         /// End one.
         case delete
         /// Buy another one, then end the present one.
@@ -23,6 +25,7 @@ struct PlanRow: Hashable, Sendable {
         var sign: String {
             switch self {
             case .provision: "+"
+            case .adopt: "<"
             case .delete: "-"
             case .replace, .stop: "~"
             case .nothing: "="
@@ -32,7 +35,7 @@ struct PlanRow: Hashable, Sendable {
         /// Its colour.
         var paint: Paint {
             switch self {
-            case .provision: .good
+            case .provision, .adopt: .good
             case .delete: .bad
             case .replace, .stop: .doubtful
             case .nothing: .faint
@@ -112,14 +115,15 @@ enum PlanText {
         let cost = before == after ? "\(after.rateText) as before" : "\(before.rateText) becomes \(after.rateText)"
         guard isDifferent(rows) else { return "Nothing to do; \(cost)." }
         let stops = count(.stop) == 0 ? "" : ", \(count(.stop)) to stop"
-        let steps =
-            "\(count(.provision)) to provision, \(count(.replace)) to replace\(stops), \(count(.delete)) to delete"
+        let adoptions = count(.adopt) == 0 ? "" : ", \(count(.adopt)) to adopt"
+        let purchases = "\(count(.provision)) to provision\(adoptions), \(count(.replace)) to replace"
+        let steps = "\(purchases)\(stops), \(count(.delete)) to delete"
         return "\(steps), \(count(.nothing)) unchanged; \(cost)."
     }
 
     private static func cost(_ row: PlanRow) -> String {
         switch row.verb {
-        case .provision: "+" + (row.hourlyAfter - row.hourlyBefore).text
+        case .provision, .adopt: "+" + (row.hourlyAfter - row.hourlyBefore).text
         case .delete: "-" + (row.hourlyBefore - row.hourlyAfter).text
         case .replace, .stop: row.hourlyBefore.text + " > " + row.hourlyAfter.text
         case .nothing: row.hourlyAfter.text
