@@ -291,6 +291,62 @@ extension CrashHistory {
             ]
         },
         CrashHistory(
+            "ledger-put-back-in-an-outage",
+            on: [.flexaiListing, .flexaiBoth],
+            size: .wide,
+            purchases: 2,
+            spell: { (last, last + .seconds(40), .fault($0.platform, .internalError, permille: 1000)) },
+            { face in
+                [
+                    (.zero, face.wish(1)), (later, .copyLedger), (later + .seconds(2), face.wish(2)),
+                    (last - .seconds(2), .putBackLedger),
+                ]
+            }
+        ),
+        CrashHistory(
+            "ledger-put-back-with-an-unknown",
+            on: [.flexaiListing, .flexaiBoth],
+            size: .wide,
+            purchases: 2
+        ) { face in
+            [
+                (.zero, face.wish(1)), (later, .copyLedger), (later + .seconds(2), face.befall(.droppedAfter, .create)),
+                (later + .seconds(2), face.wish(2)), (later + .seconds(6), .putBackLedger),
+            ]
+        },
+        CrashHistory(
+            "ledger-put-back-amid-a-replacement",
+            on: [.flexaiListing, .flexaiBoth],
+            boot: .seconds(12),
+            size: .wide,
+            purchases: 2
+        ) { face in
+            [
+                (.zero, face.wish(1)), (later, .copyLedger), (later + .seconds(2), face.wish(1) { $0.image = 1 }),
+                (later + .seconds(10), .putBackLedger),
+            ]
+        },
+        CrashHistory(
+            "ledger-put-back-after-a-withdrawal",
+            on: [.flexaiListing, .flexaiBoth, .flareNamed],
+            size: .wide,
+            purchases: 1
+        ) { face in
+            [(.zero, face.wish(1)), (later, .copyLedger), (later + .seconds(2), face.nothing), (last, .putBackLedger)]
+        },
+        CrashHistory(
+            "ledger-put-back-after-a-loss",
+            on: [.flexaiListing, .flexaiBoth],
+            strangers: .absent,
+            size: .wide,
+            purchases: 2
+        ) { face in
+            [
+                (.zero, face.wish(1)), (later, .copyLedger), (later + .seconds(2), .strike(face.platform, .lost)),
+                (last + .seconds(20), .putBackLedger),
+            ]
+        },
+        CrashHistory(
             "ledger-put-back-and-sold-out",
             on: [.flexaiListing, .flexaiBoth],
             size: .wide,
