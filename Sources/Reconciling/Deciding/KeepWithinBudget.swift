@@ -60,6 +60,8 @@ private func keepTotal(_ cap: Money, in deliberation: inout Deliberation) {
 /// A cap that was lowered under what lives: what is too dear for an equal share goes, else the last slots.
 private func keepHourly(_ cap: Money, _ spec: IntentSpec, in deliberation: inout Deliberation) {
     guard deliberation.liveHourly > cap else { return }
+    // What is about to go anyway goes before anything that is to stay.
+    if deliberation.holdBuying == nil { retireWhatWasReplaced(&deliberation) }
     let share = Money(micros: cap.micros / Int64(max(1, deliberation.wantedAllocations(spec))))
     for index in deliberation.records.indices.reversed() where deliberation.liveHourly > cap {
         guard deliberation.records[index].phase == .live, deliberation.records[index].purchase.hourly > share else {

@@ -128,7 +128,7 @@ private func moveAway(
 }
 
 /// What has been replaced by something that runs goes.
-private func retireWhatWasReplaced(_ deliberation: inout Deliberation) {
+func retireWhatWasReplaced(_ deliberation: inout Deliberation) {
     for replacement in deliberation.records where replacement.replaces != nil && replacement.phase == .live {
         guard let traits = deliberation.traits(of: replacement),
             replacement.isRunning(traits, deliberation.policy, at: deliberation.now),

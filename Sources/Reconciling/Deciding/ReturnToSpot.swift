@@ -19,6 +19,7 @@ func returnToSpot(_ deliberation: inout Deliberation) {
         return
     }
     let record = deliberation.records[index]
+    guard !deliberation.situation.unrecorded.contains(where: { $0.reference?.slot == record.slot }) else { return }
     let ranking = market.rank(
         spec,
         resting: deliberation.situation.resting,

@@ -15,9 +15,13 @@ func takeBackUnrecorded(_ deliberation: inout Deliberation) {
     #endif
     let wanted = deliberation.wantedAllocations(spec)
     var homes = Set(deliberation.counted.map(\.purchase.platform))
-    for found in deliberation.situation.unrecorded {
+    // What works comes first; what was on its way out has to be ended, and its slot filled anew.
+    let (working, idle) = deliberation.situation.unrecorded.reduce(into: ([Unrecorded](), [Unrecorded]())) {
+        if $1.observation.state.works { $0.0.append($1) } else { $0.1.append($1) }
+    }
+    for found in working + idle {
         guard let slot = found.reference?.slot, slot < wanted, !deliberation.unrecordedSlots.contains(slot),
-            case .room(let replaced) = deliberation.place(in: slot)
+            case .room(let replaced) = deliberation.place(in: slot), found.observation.state.works || replaced == nil
         else { continue }
         deliberation.unrecordedSlots.insert(slot)
         // An intent lives on one platform: what is elsewhere is waited for, and not bought beside.
@@ -26,6 +30,11 @@ func takeBackUnrecorded(_ deliberation: inout Deliberation) {
                 found,
                 "it was bought for slot \(slot), and the intent lives elsewhere: end it there"
             )
+            continue
+        }
+        // What it costs is told by what is sold.
+        guard deliberation.situation.platforms[found.platform]?.offersUnheard != true else {
+            deliberation.wake(at: deliberation.now + deliberation.policy.pollChanging, "offers of its platform")
             continue
         }
         homes.insert(found.platform)
@@ -104,9 +113,11 @@ extension Deliberation {
         let fitting = stocked.rank(spec, platforms: [found.platform], now: now).candidates.filter { candidate in
             kin.contains { $0.id == candidate.offer.id }
         }
-        let shape = wantedShape(on: found.platform)
+        let wanted = wantedShape(on: found.platform)
+        // Its name tells whether it was ordered by a spec of this shape; what bears none is what a person takes it for.
+        let shape = found.reference.map { $0.marks(wanted) } ?? true ? wanted : ""
         // The dearest that it may be: a cap holds whichever it is.
-        if count == wished, let candidate = fitting.max(by: { $0.hourlyPerAllocation < $1.hourlyPerAllocation }) {
+        if !shape.isEmpty, count == wished, let candidate = fitting.max(by: { $0.hourlyPerAllocation < $1.hourlyPerAllocation }) {
             let order = Order(
                 attempt: AttemptID(rawValue: found.reference?.attempt ?? ""),
                 key: situation.key,
@@ -132,8 +143,8 @@ extension Deliberation {
             spot: offer?.spot ?? false
         )
         // What is sold out shows no offer by which it could be told whether it fits.
-        let isAsWished = offer == nil && count == wished && seen.mayBeModel(spec.workload.resources.gpu?.model)
-        return (purchase, isAsWished ? shape : "")
+        let mayFit = offer == nil && count == wished && seen.mayBeModel(spec.workload.resources.gpu?.model)
+        return (purchase, found.reference != nil || mayFit ? shape : "")
     }
 
     /// What an hour of it counts at: the platform's word or its offer's price, the higher one; where nobody says it, the
@@ -148,6 +159,16 @@ extension Deliberation {
         if let cap = spec.constraints.maxHourlyCost { return isWhole ? cap : Money(micros: cap.micros / Int64(slots)) }
         let others = market.offers.filter { $0.platform == found.platform }.compactMap { $0.hourly(slotOf: count) }
         return others.max().map(whole) ?? .zero
+    }
+}
+
+extension AllocationState {
+    /// Whether it does its work, or may yet.
+    var works: Bool {
+        switch self {
+        case .provisioning, .running, .unknown: true
+        case .stopping, .stopped, .completed, .failed: false
+        }
     }
 }
 

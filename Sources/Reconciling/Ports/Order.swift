@@ -22,6 +22,17 @@ package struct AttemptID: RawRepresentable, Hashable, Comparable, Sendable {
         self.init(rawValue: text)
     }
 
+    /// A random UUID for an order by a spec of a shape: the last three of its first eight digits are the shape's first, so
+    /// that what was ordered for another one is told apart by what platforms echo.
+    package init(for shape: String, using dice: inout some RandomNumberGenerator) {
+        let random = AttemptID(using: &dice).rawValue
+        let mark = Self.mark(of: shape)
+        self.init(rawValue: random.prefix(8 - mark.count) + mark + random.dropFirst(8))
+    }
+
+    /// The digits that the attempts for a shape have in common.
+    static func mark(of shape: String) -> String { String(shape.prefix(3)) }
+
     /// An attempt of which only the first eight digits are known: they are kept, and the others thrown.
     package init(short: String, using dice: inout some RandomNumberGenerator) {
         self.init(rawValue: short + AttemptID(using: &dice).rawValue.dropFirst(short.count))

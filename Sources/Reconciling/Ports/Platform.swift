@@ -73,6 +73,9 @@ package struct OwnReference: Hashable, Sendable {
         self.attempt = attempt
     }
 
+    /// Whether the attempt was made for a spec with this shape; of 4,096 other shapes one seems to be the same.
+    func marks(_ shape: String) -> Bool { attempt.hasSuffix(AttemptID.mark(of: shape)) }
+
     /// Whether a text can be the first eight digits of an attempt.
     package static func isAttempt(_ text: String) -> Bool {
         text.utf8.count == 8

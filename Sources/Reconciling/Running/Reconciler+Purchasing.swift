@@ -13,10 +13,11 @@ extension Reconciler {
         of key: IntentKey
     ) async -> PlatformError? {
         guard let gate = tools.gates[candidate.offer.platform] else { return nil }
+        let shape = wish.shape(carriedBy: gate.platform.traits.carries)
         #if MUTANTS
-        let attempt = Mutant.keyReused.isActive ? Mutant.key(of: slot, key) : tools.dice.attempt()
+        let attempt = Mutant.keyReused.isActive ? Mutant.key(of: slot, key) : tools.dice.attempt(for: shape)
         #else
-        let attempt = tools.dice.attempt()
+        let attempt = tools.dice.attempt(for: shape)
         #endif
         let spec = account.memory.ordered(wish)
         let order = Order(
@@ -58,7 +59,7 @@ extension Reconciler {
         let written = Locked<AllocationRecord?>(nil)
         do throws(PlatformError) {
             try await gate.verified()
-            try await requireNothingUnrecorded(order, gate.name)
+            try await requireNothingUnrecorded(order, gate.name, replacing: replaced)
             let listed = try await listedBefore(gate)
             let outcome = try await gate.buy { () async throws(PlatformError) -> PreparedOrder in
                 // The way here can have been long: what was decided must still be wished for.
@@ -99,13 +100,21 @@ extension Reconciler {
     }
 
     /// Throws where something lives that was bought for the slot, or where nobody can tell yet.
-    private func requireNothingUnrecorded(_ order: Order, _ platform: PlatformName) async throws(PlatformError) {
+    private func requireNothingUnrecorded(
+        _ order: Order,
+        _ platform: PlatformName,
+        replacing replaced: AttemptID?
+    ) async throws(PlatformError) {
         #if MUTANTS
         if Mutant.unrecordedBoughtAgain.isActive { return }
         #endif
         guard let lookout = tools.lookouts[platform] else { return }
         let found = try await lookout.unrecorded(of: order.key, order.spec)
-        guard found.contains(where: { $0.reference?.slot == order.slot }) else { return }
+        // As it is decided: what is on its way out takes nobody's place.
+        let fills = found.contains { found in
+            found.reference?.slot == order.slot && (found.observation.state.works || replaced == nil)
+        }
+        guard fills else { return }
         throw PlatformError(
             platform: platform,
             code: "UNRECORDED_ALLOCATION",

@@ -21,9 +21,14 @@ package final class SharedDice: Sendable {
     /// Dice that begin with a seed.
     package init(seed: UInt64) { dice = Locked(Dice(seed: seed)) }
 
-    /// A new attempt's random name.
+    /// A random UUID.
     package func attempt() -> AttemptID {
         dice.withLock { AttemptID(using: &$0) }
+    }
+
+    /// A new attempt's random name, for an order by a spec of a shape.
+    package func attempt(for shape: String) -> AttemptID {
+        dice.withLock { AttemptID(for: shape, using: &$0) }
     }
 
     /// A name for an attempt of which only the first eight digits are known.

@@ -67,6 +67,9 @@ package final class SimulatedWire: Sendable {
         WireEnd(wire: self, life: life, sends: sends)
     }
 
+    /// Lets nothing arrive any more of what dead processes have sent.
+    func dropStrays() { state.withLock { $0.strays = [] } }
+
     /// Delivers what dead processes have sent, each at its time, until it is cancelled or the world stands still.
     package func deliverStrays(while goesOn: @Sendable () -> Bool) async {
         while !Task.isCancelled, goesOn() {

@@ -67,6 +67,8 @@ struct WorldFindings: Sendable {
     /// The attempts under which a row was written anew for what a ledger that was put back had forgotten, by those that
     /// bought it.
     var takenBack: [AttemptID: AttemptID] = [:]
+    /// The attempts whose rows a ledger has lost that was put back.
+    var forgotten: Set<AttemptID> = []
     /// The highest price an hour that a person has allowed for an intent.
     var allowed: [String: Money] = [:]
     /// Withdrawals of which a person is asked.

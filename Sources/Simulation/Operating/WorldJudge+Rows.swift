@@ -104,7 +104,13 @@ extension WorldJudge {
                 buyer.short == record.attempt.short
             else { return false }
             state.takenBack[buyer] = record.attempt
-            state.opened[record.attempt] = opening
+            state.opened[record.attempt] = WorldFindings.Opening(
+                at: opening.at,
+                key: opening.key,
+                slot: opening.slot,
+                platform: opening.platform,
+                replaces: record.replaces
+            )
             return true
         }
     }
@@ -113,7 +119,15 @@ extension WorldJudge {
     func putBack(_ content: SimulatedDisk.Content) {
         note("put back", "to \(content.records.count) rows")
         let now = now
+        for (key, stored) in content.intents where !with({ $0.shown.values.joined().contains(key.rawValue) }) {
+            // What no file holds any more is wished for as it was then, until its withdrawal is let through.
+            setCap(stored.intent.spec.hourlyCapUnasked, of: key.rawValue)
+        }
         with { state in
+            state.forgotten = Set(state.opened.keys).subtracting(content.records.keys)
+            // Whom it has stopped it does not know any more.
+            for id in state.farewells.keys { state.farewells[id]?.isStopped = false }
+            state.takenBack = state.takenBack.filter { content.records[$0.value] != nil }
             state.stored = Set(content.intents.keys)
             state.held = Set(content.held?.keys ?? [])
             state.lastWrite = now

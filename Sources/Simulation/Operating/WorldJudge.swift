@@ -75,7 +75,7 @@ final class WorldJudge: Sendable {
         if identity == .interchangeable {
             for row in rows.values { if let id = row.id { owners[id.rawValue] = row } }
         }
-        let (opened, takenBack) = state.withLock { ($0.opened, $0.takenBack) }
+        let (opened, takenBack, forgotten) = state.withLock { ($0.opened, $0.takenBack, $0.forgotten) }
         let moment = clock.timestamp
         return Self.platforms.flatMap { platform in
             world.withState { state -> [WorldHolding] in
@@ -83,6 +83,8 @@ final class WorldJudge: Sendable {
                     var holdings: [WorldHolding] = []
                     for purchase in estate.purchases where purchase.isAlive {
                         guard let buyer = purchase.attempt, let opening = opened[buyer] else { continue }
+                        // What a ledger has forgotten is nobody's until it is taken back.
+                        if forgotten.contains(buyer), takenBack[buyer] == nil { continue }
                         let attempt = takenBack[buyer] ?? buyer
                         var holding = WorldHolding(
                             purchase,

@@ -231,6 +231,8 @@ package final class WorldRun: Sendable {
         }
         guard isDue else { return }
         disk.putBack()
+        // It takes so long that nothing is on its way any more.
+        for wire in wires.values { wire.dropStrays() }
         judge.putBack(disk.durable)
     }
 

@@ -27,8 +27,10 @@ struct WorldScript: Sendable {
         self.quietFrom = quietFrom
         var aside = Dice(seed: seed &* 0xD1B5_4A33 &+ 5)
         defer {
-            reconfigure(&aside)
-            release(&aside)
+            if variant != .restored {
+                reconfigure(&aside)
+                release(&aside)
+            }
         }
         guard variant != .lives else {
             live()
@@ -44,6 +46,7 @@ struct WorldScript: Sendable {
         }
         if chance(8) { outage() }
         end()
+        if variant == .restored { putBack() }
     }
 
     mutating func number(_ range: ClosedRange<Int64>) -> Int64 { Int64.random(in: range, using: &dice) }

@@ -14,11 +14,13 @@ package enum WorldVariant: String, Hashable, Sendable, CaseIterable {
     case both
     /// It can do neither; unknown purchases wait for a person.
     case neither
+    /// It lists and echoes; the ledger is put back from older copies.
+    case restored
     /// It lists and echoes; what happens is drawn from what intents do by the clock, by money, by load and by each other.
     case lives
 
-    /// What a seed draws from; two of seven histories are of lives, which have the most to go wrong.
-    static let drawn: [WorldVariant] = [.listing, .lives, .exclusive, .keys, .lives, .both, .neither]
+    /// What a seed draws from; two of eight histories are of lives, which have the most to go wrong.
+    static let drawn: [WorldVariant] = [.listing, .lives, .exclusive, .keys, .lives, .both, .neither, .restored]
 
     /// Whether strangers buy on the same account.
     var hasStrangers: Bool { self != .exclusive }
@@ -33,7 +35,7 @@ package enum WorldVariant: String, Hashable, Sendable, CaseIterable {
         settings.stopTime = stop
         settings.deleteTime = delete
         settings.dialect = loose ? .loose : .documented
-        settings.userIDs = self == .listing || self == .both || self == .lives ? .echoed : .kept
+        settings.userIDs = [.listing, .both, .lives, .restored].contains(self) ? .echoed : .kept
         if self == .keys || self == .neither { settings.listing = .absent(status: loose ? 404 : 405) }
         if self == .keys || self == .both { settings.idempotencyKeys = .honoured(lifetime: .seconds(86_400)) }
         return settings
