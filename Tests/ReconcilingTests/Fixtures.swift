@@ -140,10 +140,12 @@ struct Scene {
     mutating func leaveUnrecorded(
         _ id: String,
         slot: Int = 0,
-        attempt: String = "0badcafe",
+        attempt known: String? = nil,
         on platform: PlatformName = .flexai,
         _ change: (inout Observation) -> Void = { _ in }
     ) {
+        // By its name it was ordered by the present spec.
+        let attempt = known ?? "0badc" + AttemptID.mark(of: shape(on: platform))
         var seen = Observation.listed(id, reference: "op/\(situation.key.rawValue)/\(slot)/\(attempt)")
         change(&seen)
         situation.unrecorded.append(

@@ -64,11 +64,11 @@ import Testing
         #expect(shape == scene.situation.wish?.shape(carriedBy: .slot))
     }
 
-    @Test("other hardware than is wished for counts as outdated, at the higher price of the platform's word")
+    @Test("what another spec has ordered counts as outdated, at the higher price of the platform's word")
     func outdated() throws {
         var scene = Scene()
         scene.situation.market = Market(offers: [.h100()])
-        scene.leaveUnrecorded("a") {
+        scene.leaveUnrecorded("a", attempt: "0badcafe") {
             $0.gpuCount = 2
             $0.hourlyCost = .euros(9)
         }
@@ -89,7 +89,58 @@ import Testing
         scene.leaveUnrecorded("a") { $0.gpuType = "never-heard-of" }
         let (purchase, shape) = try #require(Self.purchase(decide(scene.situation)))
         #expect(purchase.hourly == .zero)
-        #expect(shape.isEmpty, "it cannot be what is wished for")
+        #expect(shape == scene.shape(), "its name says what it was ordered for")
+    }
+
+    @Test("nothing is taken back while nobody knows what its platform sells, and nothing bought")
+    func unheard() {
+        var scene = Scene()
+        scene.situation.market = Market(offers: [.h100()])
+        scene.leaveUnrecorded("a")
+        scene.situation.platforms[.flexai]?.offersUnheard = true
+        #expect(decide(scene.situation).steps.isEmpty)
+    }
+
+    @Test("what was on its way out takes nobody's place; an empty slot takes it back to end it")
+    func idle() {
+        for state in [AllocationState.stopping, .stopped, .failed, .completed] {
+            var scene = Scene()
+            scene.situation.market = Market(offers: [.h100()])
+            scene.leaveUnrecorded("a") { $0.state = state }
+            scene.leaveUnrecorded("b", attempt: "0badcafe")
+            #expect(Self.taken(decide(scene.situation)) == ["0 b"], "what works comes first")
+            scene.situation.unrecorded.removeLast()
+            #expect(Self.taken(decide(scene.situation)) == ["0 a"])
+            scene.add(.live)
+            scene.respecify { $0.workload.image = "jupyter/other" }
+            let decision = decide(scene.situation)
+            #expect(Self.taken(decision).isEmpty)
+            #expect(decision.bought == [0], "the one that lives is replaced")
+        }
+    }
+
+    @Test("of what passes a cap the one goes first whose replacement runs")
+    func retired() {
+        var scene = Scene(slots: 2) { $0.constraints.maxHourlyCost = .euros(8) }
+        let old = scene.add(.live, slot: 0)
+        let new = scene.add(.live, slot: 0, replaces: old)
+        let other = scene.add(.live, slot: 1)
+        scene.decideAndApply()
+        #expect(scene.row(old)?.ending?.reason == .replaced)
+        #expect([new, other].allSatisfy { scene.row($0)?.phase == .live })
+    }
+
+    @Test("attempts for one shape have three digits in common, and no others")
+    func marks() {
+        let dice = SharedDice(seed: 7)
+        let attempts = (0..<50).map { _ in dice.attempt(for: "8b454810dbb50ea9d362f4a79b8e4bdd") }
+        #expect(attempts.allSatisfy { $0.short.hasSuffix("8b4") && OwnReference.isAttempt($0.short) })
+        #expect(Set(attempts.map(\.short)).count == 50)
+        #expect(attempts.allSatisfy { $0.rawValue.count == 36 && Array($0.rawValue)[14] == "4" })
+        let own = OwnReference(slot: 0, attempt: attempts[0].short)
+        #expect(own.marks("8b4") && !own.marks("8b5454810dbb"))
+        let again = dice.attempt(short: own.attempt)
+        #expect(again.short == own.attempt && again != attempts[0])
     }
 
     @Test("of two for one slot the first that is listed is taken, and the other left alone")

@@ -117,7 +117,9 @@ extension Deliberation {
         // Its name tells whether it was ordered by a spec of this shape; what bears none is what a person takes it for.
         let shape = found.reference.map { $0.marks(wanted) } ?? true ? wanted : ""
         // The dearest that it may be: a cap holds whichever it is.
-        if !shape.isEmpty, count == wished, let candidate = fitting.max(by: { $0.hourlyPerAllocation < $1.hourlyPerAllocation }) {
+        if !shape.isEmpty, count == wished,
+            let candidate = fitting.max(by: { $0.hourlyPerAllocation < $1.hourlyPerAllocation })
+        {
             let order = Order(
                 attempt: AttemptID(rawValue: found.reference?.attempt ?? ""),
                 key: situation.key,

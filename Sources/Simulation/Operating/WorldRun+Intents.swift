@@ -37,6 +37,11 @@ extension WorldRun {
             let holds = durable.records.values.contains {
                 $0.key == key && $0.purchase.platform == out && $0.phase != .tombstone
             }
+            // Many that are replaced one by one take long, and the last of them is on its way.
+            let isMoving = judge.with { state in
+                state.opened.values.contains { $0.key == intent.name && now - $0.at < WorldJudge.patience }
+            }
+            guard !isMoving else { continue }
             guard !holds, !(living[intent.name] ?? []).contains(where: { $0.platform == out }) else { continue }
             for complaint in complaints(of: intent, living[intent.name] ?? [], durable) {
                 judge.blame(.isolation, "\(complaint), while only \(out.rawValue) is out")
