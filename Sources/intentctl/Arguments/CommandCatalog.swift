@@ -165,7 +165,7 @@ enum CommandCatalog {
         case .resolve:
             CommandDescription(
                 name: name,
-                summary: "Say what became of a purchase that nobody can tell",
+                summary: "Say what became of a purchase that nobody can tell, or give an empty slot what lives already",
                 arguments: .name,
                 options: [.slot, .adopt, .abandon] + ledger
             )

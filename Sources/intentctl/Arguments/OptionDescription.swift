@@ -117,7 +117,11 @@ extension OptionDescription {
         summary: "From when on: a day or moment such as 2027-01-04, or a span until now such as 24h"
     )
     /// What fills a slot.
-    static let adopt = Self(name: "adopt", value: "ID", summary: "The allocation exists under this id and is ours")
+    static let adopt = Self(
+        name: "adopt",
+        value: "ID",
+        summary: "The allocation exists under this id and is ours; an empty slot takes it, and it goes with its intent"
+    )
     /// That nothing fills a slot.
     static let abandon = Self(
         name: "abandon",
