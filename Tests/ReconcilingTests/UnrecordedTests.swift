@@ -109,7 +109,9 @@ import Testing
             scene.leaveUnrecorded("a") { $0.state = state }
             scene.leaveUnrecorded("b", attempt: "0badcafe")
             #expect(Self.taken(decide(scene.situation)) == ["0 b"], "what works comes first")
-            scene.situation.unrecorded.removeLast()
+            scene.leaveUnrecorded("c")
+            #expect(Self.taken(decide(scene.situation)) == ["0 c"], "before it what the present spec has ordered")
+            scene.situation.unrecorded.removeLast(2)
             #expect(Self.taken(decide(scene.situation)) == ["0 a"])
             scene.add(.live)
             scene.respecify { $0.workload.image = "jupyter/other" }
@@ -183,9 +185,11 @@ import Testing
         var scene = Scene()
         scene.situation.market = Market(offers: [.h100()])
         let old = scene.add(.live)
-        scene.leaveUnrecorded("a")
+        scene.leaveUnrecorded("b")
         #expect(Self.taken(decide(scene.situation)).isEmpty)
         scene.respecify { $0.workload.image = "jupyter/other" }
+        #expect(Self.taken(decide(scene.situation)).isEmpty, "it was ordered by the spec of before")
+        scene.leaveUnrecorded("a")
         let decision = decide(scene.situation)
         #expect(Self.taken(decision) == ["0 a for \(old.short)"])
         #expect(!decision.provisionsSomething)
@@ -196,6 +200,20 @@ import Testing
         #expect(Self.taken(decide(scene.situation)) == ["0 a for \(old.short)"])
         scene.change(old) { $0.ending = Ending(reason: .replaced, wantedAt: noon) }
         #expect(Self.taken(decide(scene.situation)).isEmpty, "it goes first")
+    }
+
+    @Test("where one allocation carries all, only what the present spec has ordered is surely the intent's")
+    func whole() throws {
+        var scene = Scene(slots: 4, platforms: [.flare])
+        scene.situation.market = Market(offers: [.h100(.flare)])
+        scene.leaveUnrecorded("a", on: .flare) { $0.gpuCount = 4 }
+        let (purchase, _) = try #require(Self.purchase(decide(scene.situation)))
+        #expect(purchase.gpuCount == 1, "the platform counts those of all replicas")
+        scene.situation.unrecorded.removeAll()
+        scene.leaveUnrecorded("b", attempt: "0badcafe", on: .flare)
+        let decision = decide(scene.situation)
+        #expect(decision.steps.isEmpty)
+        #expect(decision.standing == .stalled)
     }
 
     @Test("what bears no name keeps the empty slots that it fits empty, until a person says whose it is")
@@ -323,8 +341,7 @@ import Testing
         #expect(world.platform.creates == 1)
         #expect(world.books.status(of: world.key)?.lastError?.code == "UNRECORDED_ALLOCATION")
         let id = try #require(world.platform.living.first)
-        let changes = try await world.reconciler.takeOver(id, slot: 0, of: world.key)
-        #expect(await world.books.commitFact(changes))
+        try await world.reconciler.takeOver(id, slot: 0, of: world.key)
         await world.live(.seconds(120))
         #expect(world.platform.creates == 1)
         #expect(world.isSettled(at: 1))
@@ -345,7 +362,7 @@ import Testing
         let id = try #require(world.platform.living.first)
         func refusal(_ id: AllocationID, slot: Int, of key: IntentKey) async -> String? {
             do throws(TakeOverRefusal) {
-                _ = try await world.reconciler.takeOver(id, slot: slot, of: key)
+                try await world.reconciler.takeOver(id, slot: slot, of: key)
                 return nil
             } catch {
                 return error.words
@@ -354,9 +371,17 @@ import Testing
         #expect(await refusal(id, slot: 0, of: IntentKey(rawValue: "other")) == "there is no intent other")
         #expect(await refusal(id, slot: 1, of: world.key)?.hasSuffix("knows it") == true)
         #expect(await refusal(AllocationID(rawValue: "else"), slot: 0, of: world.key)?.hasSuffix("knows it") == true)
-        let changes = try await world.reconciler.takeOver(id, slot: 0, of: world.key)
-        #expect(await refusal(id, slot: 0, of: world.key) == "it belongs to another attempt")
-        #expect(await world.books.commitFact(changes))
+        world.ledger.fill(true)
+        #expect(await refusal(id, slot: 0, of: world.key) == "no room", "and nothing is owed for it")
+        #expect(!world.books.owesWrites || world.books.owner(of: id, on: .flexai) == nil)
+        world.ledger.fill(false)
+        world.platform.keepFailing(.observe, .vanish)
+        #expect(await refusal(id, slot: 0, of: world.key)?.hasSuffix("knows it") == false, "silence is not ignorance")
+        world.platform.keepFailing(.observe, nil)
+        world.wishes[world.key]?.suspension = Suspension()
+        #expect(await refusal(id, slot: 0, of: world.key)?.contains("resume it first") == true)
+        world.wishes[world.key]?.suspension = nil
+        try await world.reconciler.takeOver(id, slot: 0, of: world.key)
         #expect(await refusal(id, slot: 0, of: world.key)?.contains("neither unknown nor unverified") == true)
     }
 

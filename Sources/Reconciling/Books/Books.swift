@@ -278,18 +278,22 @@ package final class Books: Sendable {
         }
     }
 
+    /// Lets go of an allocation that was claimed for an attempt whose row could not be written.
+    func release(_ id: AllocationID, on platform: PlatformName, from attempt: AttemptID) {
+        pages.withLock { pages in
+            if pages.owners[platform]?[id] == attempt { pages.owners[platform]?[id] = nil }
+        }
+    }
+
     /// Every allocation of a platform that some row owns.
     package func ownedIDs(on platform: PlatformName) -> Set<AllocationID> {
         pages.withLock { $0.owners[platform].map { Set($0.keys) } ?? [] }
     }
 
-    /// The references of a platform's purchases of which no id is known yet.
-    func awaitedReferences(on platform: PlatformName) -> Set<String> {
+    /// A platform's purchases of which no id is known yet.
+    func awaited(on platform: PlatformName) -> [AllocationRecord] {
         pages.withLock { pages in
-            Set(
-                pages.records.values.lazy.joined().filter { $0.id == nil && $0.purchase.platform == platform }
-                    .map(\.reference)
-            )
+            pages.records.values.lazy.joined().filter { $0.id == nil && $0.purchase.platform == platform }
         }
     }
 

@@ -30,6 +30,16 @@ extension Decision {
     package var provisionsSomething: Bool { steps.contains { if case .provision = $0 { true } else { false } } }
 }
 
+extension Decision {
+    /// Whether what an intent holds, or is given, may stay.
+    var keepsWhatItHolds: Bool {
+        switch status.phase {
+        case .suspended, .terminating, .completed, .failed: false
+        default: true
+        }
+    }
+}
+
 extension Step {
     /// Whether it makes another row of the intent.
     var opensARow: Bool {

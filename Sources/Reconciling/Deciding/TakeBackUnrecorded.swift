@@ -15,13 +15,10 @@ func takeBackUnrecorded(_ deliberation: inout Deliberation) {
     #endif
     let wanted = deliberation.wantedAllocations(spec)
     var homes = Set(deliberation.counted.map(\.purchase.platform))
-    // What works comes first; what was on its way out has to be ended, and its slot filled anew.
-    let (working, idle) = deliberation.situation.unrecorded.reduce(into: ([Unrecorded](), [Unrecorded]())) {
-        if $1.observation.state.works { $0.0.append($1) } else { $0.1.append($1) }
-    }
-    for found in working + idle {
+    for found in deliberation.bestFirst(deliberation.situation.unrecorded) {
         guard let slot = found.reference?.slot, slot < wanted, !deliberation.unrecordedSlots.contains(slot),
-            case .room(let replaced) = deliberation.place(in: slot), found.observation.state.works || replaced == nil
+            case .room(let replaced) = deliberation.place(in: slot),
+            found.mayFill(replacing: replaced != nil, deliberation.wantedShape(on: found.platform))
         else { continue }
         deliberation.unrecordedSlots.insert(slot)
         // An intent lives on one platform: what is elsewhere is waited for, and not bought beside.
@@ -29,6 +26,15 @@ func takeBackUnrecorded(_ deliberation: inout Deliberation) {
             deliberation.waitForAPerson(
                 found,
                 "it was bought for slot \(slot), and the intent lives elsewhere: end it there"
+            )
+            continue
+        }
+        // A name on a platform that carries whole intents is the workload's, which two intents may share.
+        let isWhole = deliberation.situation.platforms[found.platform]?.traits.carries == .intent
+        guard !isWhole || found.isMarked(deliberation.wantedShape(on: found.platform)) else {
+            deliberation.waitForAPerson(
+                found,
+                "it bears the workload's name, and was ordered by another spec: end it there"
             )
             continue
         }
@@ -78,7 +84,28 @@ private enum Place {
     case filled
 }
 
+extension Unrecorded {
+    /// Whether its name tells that it was ordered by a spec of a shape.
+    func isMarked(_ shape: String) -> Bool { reference?.marks(shape) ?? false }
+
+    /// Whether it may fill the slot that it names: what is on its way out, or was ordered by another spec, takes the place of
+    /// nothing else.
+    func mayFill(replacing isReplacement: Bool, _ shape: String) -> Bool {
+        !isReplacement || observation.state.works && isMarked(shape)
+    }
+}
+
 extension Deliberation {
+    /// Those that were ordered by the present spec first, and of these what works.
+    fileprivate func bestFirst(_ all: [Unrecorded]) -> [Unrecorded] {
+        func rank(_ found: Unrecorded) -> Int {
+            let isMarked = found.isMarked(wantedShape(on: found.platform))
+            return found.observation.state.works ? isMarked ? 0 : 1 : isMarked ? 2 : 3
+        }
+        let ranked = all.enumerated().map { (rank: rank($0.element), place: $0.offset, found: $0.element) }
+        return ranked.sorted { ($0.rank, $0.place) < ($1.rank, $1.place) }.map(\.found)
+    }
+
     /// Whether a slot has room for what was bought for it: it is empty, or what fills it is lost or outdated.
     fileprivate func place(in slot: Int) -> Place {
         let rows = counted.filter { $0.slot == slot }
@@ -91,13 +118,13 @@ extension Deliberation {
 
     /// Nothing is bought for a slot while something lives that fills it: a person settles that.
     fileprivate mutating func waitForAPerson(_ found: Unrecorded, _ why: String) {
-        guard failure == nil else { return }
-        let error = ErrorStatus(
+        guard stall == nil else { return }
+        stall = ErrorStatus(
             code: "UNRECORDED_ALLOCATION",
             message: "the ledger does not know \(found.observation.id.rawValue) on \(found.platform.rawValue); \(why)",
             at: now
         )
-        failure = (error, policy.pollSettled)
+        wake(at: now + policy.pollSettled, "a person's word, or its end")
     }
 
     /// What an allocation was bought as, as far as it shows, with its shape.
@@ -106,7 +133,10 @@ extension Deliberation {
     func purchase(of found: Unrecorded, _ market: Market, _ spec: IntentSpec) -> (Purchase, shape: String) {
         let seen = found.observation
         let wished = spec.workload.resources.gpu?.count ?? 1
-        let count = seen.gpuCount ?? wished
+        let isWhole = situation.platforms[found.platform]?.traits.carries == .intent
+        // Where one allocation carries every replica, some count the GPUs of one and some of all.
+        let told = seen.gpuCount ?? wished
+        let count = isWhole && wished > 0 && told % wished == 0 ? wished : told
         let kin = market.offers.filter { $0.platform == found.platform && $0.maySell(seen) }
         // It may hold the last that there was.
         let stocked = kin.reduce(market) { $0.stocked($1.id, with: count * max(1, wantedSlots(spec))) }
@@ -141,7 +171,7 @@ extension Deliberation {
             zone: offer?.zone,
             model: offer?.model ?? name,
             gpuCount: count,
-            hourly: price(of: found, as: offer, market, spec),
+            hourly: price(of: found, count, as: offer, market, spec),
             spot: offer?.spot ?? false
         )
         // What is sold out shows no offer by which it could be told whether it fits.
@@ -151,8 +181,13 @@ extension Deliberation {
 
     /// What an hour of it counts at: the platform's word or its offer's price, the higher one; where nobody says it, the
     /// share that the cap leaves it, or the dearest that its platform sells.
-    private func price(of found: Unrecorded, as offer: Offer?, _ market: Market, _ spec: IntentSpec) -> Money {
-        let count = found.observation.gpuCount ?? spec.workload.resources.gpu?.count ?? 1
+    private func price(
+        of found: Unrecorded,
+        _ count: Int,
+        as offer: Offer?,
+        _ market: Market,
+        _ spec: IntentSpec
+    ) -> Money {
         let isWhole = situation.platforms[found.platform]?.traits.carries == .intent
         let slots = max(1, wantedSlots(spec))
         func whole(_ slot: Money) -> Money { isWhole ? slot * slots : slot }
@@ -175,6 +210,11 @@ extension AllocationState {
 }
 
 extension Observation {
+    /// Whether it is of the kind that an order buys, as far as it shows.
+    func isOfTheKind(_ order: Order) -> Bool {
+        gpuType == order.candidate.offer.id.name && gpuCount == order.spec.workload.resources.gpu?.count ?? 1
+    }
+
     /// Whether it may be of a wished model; any is, where none is wished or none is shown.
     fileprivate func mayBeModel(_ wished: String?) -> Bool {
         guard let wished, let gpuType, wished != gpuType else { return true }

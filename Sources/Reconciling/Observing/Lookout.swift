@@ -205,12 +205,15 @@ package final class Lookout: Sendable {
         let traits = gate.platform.traits
         guard traits.showsOwn else { return [] }
         // Asked for after the listing: what was bought meanwhile has its row.
-        let (owned, awaited) = (books.ownedIDs(on: gate.name), books.awaitedReferences(on: gate.name))
+        let (owned, awaited) = (books.ownedIDs(on: gate.name), books.awaited(on: gate.name))
+        let references = Set(awaited.map(\.reference))
         let found = all.filter { entry in
             guard !owned.contains(entry.id) else { return false }
-            // What bears no name may be what somebody waits for.
-            guard let reference = entry.reference else { return traits.exclusiveAccount && awaited.isEmpty }
-            return gate.platform.isOwn(reference) && !awaited.contains(reference)
+            guard let reference = entry.reference else {
+                // What bears no name may be what somebody waits for.
+                return traits.exclusiveAccount && !awaited.contains { entry.mayBe($0) }
+            }
+            return gate.platform.isOwn(reference) && !references.contains(reference)
         }
         let ids = Set(found.map(\.id))
         let news = state.withLock { state in

@@ -154,11 +154,8 @@ extension Operator {
     /// Gives an empty slot what lives and no row knows.
     private func takeOver(_ id: AllocationID, slot: Int, of key: IntentKey) async -> Reply {
         do throws(TakeOverRefusal) {
-            return Reply(
-                text: "slot \(slot) of \(key.rawValue) is filled by \(id.rawValue)",
-                changes: try await reconciler.takeOver(id, slot: slot, of: key),
-                keys: [key]
-            )
+            try await reconciler.takeOver(id, slot: slot, of: key)
+            return Reply(text: "slot \(slot) of \(key.rawValue) is filled by \(id.rawValue)", keys: [key])
         } catch {
             return .refusal("\(id.rawValue) cannot be adopted: \(error.words)")
         }

@@ -111,8 +111,13 @@ extension Reconciler {
         guard let lookout = tools.lookouts[platform] else { return }
         let found = try await lookout.unrecorded(of: order.key, order.spec)
         // As it is decided: what is on its way out takes nobody's place.
+        let traits = tools.gates[platform]?.platform.traits
+        let shape = wish(order.key)?.shape(carriedBy: traits?.carries ?? .slot) ?? ""
         let fills = found.contains { found in
-            found.reference?.slot == order.slot && (found.observation.state.works || replaced == nil)
+            guard let reference = found.reference else {
+                return replaced == nil && found.observation.isOfTheKind(order)
+            }
+            return reference.slot == order.slot && found.mayFill(replacing: replaced != nil, shape)
         }
         guard fills else { return }
         throw PlatformError(
@@ -143,7 +148,7 @@ extension Reconciler {
     }
 
     /// Whether an intent still wants what was decided for it, and the operator still begins new steps.
-    private func isStillWished(_ key: IntentKey, _ decided: Wish) -> Bool {
+    func isStillWished(_ key: IntentKey, _ decided: Wish) -> Bool {
         #if MUTANTS
         if Mutant.wishNotAskedAgain.isActive { return true }
         #endif

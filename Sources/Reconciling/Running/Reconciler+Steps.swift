@@ -107,13 +107,7 @@ extension Reconciler {
             record.ending?.deleteFailedAt = nil
             memories.withLock { _ = $0[key]?.refusedDeletes.remove(attempt) }
         } catch {
-            memories.withLock { memories in
-                if error.httpStatus == nil {
-                    memories[key]?.refusedDeletes.remove(attempt)
-                } else {
-                    memories[key, default: Memory()].refusedDeletes.insert(attempt)
-                }
-            }
+            noteRefusal(of: attempt, key, error)
             switch error.consequence {
             case .gone:
                 record.ending?.deleteFailedAt = before.ending?.deleteFailedAt
@@ -130,6 +124,19 @@ extension Reconciler {
         }
         _ = await tools.books.commitFact([.put(record)])
         return nil
+    }
+
+    /// Remembers whether a DELETE that failed was answered by the platform: a proxy's word says nothing of what it passed on.
+    private func noteRefusal(of attempt: AttemptID, _ key: IntentKey, _ error: PlatformError) {
+        guard error.consequence != .gone, error.mayHaveArrived else { return }
+        let isAnswered = error.httpStatus.map { ![408, 502, 504].contains($0) } ?? false
+        memories.withLock { memories in
+            if isAnswered {
+                memories[key, default: Memory()].refusedDeletes.insert(attempt)
+            } else {
+                memories[key]?.refusedDeletes.remove(attempt)
+            }
+        }
     }
 
     /// Why no DELETE is sent now: an earlier one had no answer, which may be because it has not arrived yet.

@@ -26,19 +26,26 @@ extension Reconciler {
             body: nil
         )
         becomeLive(&row, found.observation)
+        if row.phase == .live, [.stopping, .stopped].contains(found.observation.state) {
+            // Whoever stopped it, it works no more: it is ended, and its slot filled anew.
+            row.phase = .ending
+            row.ending = Ending(reason: .lost, wantedAt: tools.time.now)
+            row.note = "it was taken back when it was \(found.observation.rawState)"
+        }
         return row
     }
 
-    /// Writes down what was bought for a slot, and no row knows.
+    /// Writes down what was bought for a slot, and no row knows; where it cannot be written it is nobody's as before.
     func takeBack(_ row: AllocationRecord, _ account: IntentAccount, for wish: Wish) async -> PlatformError? {
         let platform = row.purchase.platform
-        guard let id = row.id,
+        guard let id = row.id, isStillWished(row.key, wish),
             let changes = withTheirIntent([.put(row), .account(account)], of: row.key, decidedFor: wish)
         else { return changed(platform) }
         guard tools.books.claim(id, on: platform, for: row.attempt) else { return nil }
         let words = "bears its name, and the ledger did not know it"
-        _ = await tools.books.commitFact(changes + [.event(takenBack(row, id, words))])
-        return nil
+        let refusal = await write(changes + [.event(takenBack(row, id, words))])
+        if refusal != nil { tools.books.release(id, on: platform, from: row.attempt) }
+        return refusal
     }
 
     private func takenBack(_ row: AllocationRecord, _ id: AllocationID, _ words: String) -> Event {
@@ -52,10 +59,10 @@ extension Reconciler {
         )
     }
 
-    /// What is to be written down where a person gives an empty slot what lives and no row knows; throws why it is not.
+    /// Gives an empty slot what lives and no row knows, by a person's word; throws why it does not.
     ///
-    /// The caller holds the intent, and writes it down at once: the allocation is taken.
-    func takeOver(_ id: AllocationID, slot: Int, of key: IntentKey) async throws(TakeOverRefusal) -> [LedgerChange] {
+    /// The caller holds the intent.
+    func takeOver(_ id: AllocationID, slot: Int, of key: IntentKey) async throws(TakeOverRefusal) {
         guard let wish = wish(key) else { throw TakeOverRefusal("there is no intent \(key.rawValue)") }
         let held = tools.books.records(of: key).filter { $0.phase != .tombstone }
         guard !held.contains(where: { $0.slot == slot }) else {
@@ -63,11 +70,16 @@ extension Reconciler {
                 "slot \(slot) of \(key.rawValue) holds something that is neither unknown nor unverified"
             )
         }
-        guard let found = await find(id, besides: held, slot: slot, wish.intent.spec) else {
-            throw TakeOverRefusal("no platform on which slot \(slot) of \(key.rawValue) may live knows it")
+        let found = try await find(id, besides: held, slot: slot, of: key, wish.intent.spec)
+        let (market, errors) = await tools.shop.market()
+        if let error = errors.first(where: { $0.platform == found.platform }) {
+            throw TakeOverRefusal("nobody can tell what it costs: \(error.message)")
         }
-        let (market, _) = await tools.shop.market()
-        let situation = situation(of: key)
+        var situation = situation(of: key)
+        situation.market = market
+        guard decide(situation).keepsWhatItHolds else {
+            throw TakeOverRefusal("\(key.rawValue) is not to hold anything now; resume it first")
+        }
         let (purchase, shape) = Deliberation(situation).purchase(of: found, market, wish.intent.spec)
         var account = situation.account
         account.attempts += 1
@@ -78,29 +90,43 @@ extension Reconciler {
         guard tools.books.claim(id, on: found.platform, for: row.attempt) else {
             throw TakeOverRefusal("it belongs to another attempt")
         }
-        return changes + [.event(takenBack(row, id, "was given to it by a person"))]
+        guard let refusal = await write(changes + [.event(takenBack(row, id, "was given to it by a person"))]) else {
+            return
+        }
+        tools.books.release(id, on: found.platform, from: row.attempt)
+        throw TakeOverRefusal(refusal.message)
     }
 
-    /// Looks for an allocation where a slot may live beside what its intent holds; nil where no platform knows it.
+    /// Looks for an allocation where a slot may live beside what its intent holds; throws where no platform knows it, or
+    /// where it bears the name of another slot of ours.
     private func find(
         _ id: AllocationID,
         besides held: [AllocationRecord],
         slot: Int,
+        of key: IntentKey,
         _ spec: IntentSpec
-    ) async -> Unrecorded? {
+    ) async throws(TakeOverRefusal) -> Unrecorded {
+        var silence: PlatformError?
         for (name, gate) in tools.gates.sorted(by: { $0.key < $1.key }) {
             let slots = gate.platform.traits.carries == .intent ? 1 : spec.workload.wantedSlots
             guard held.allSatisfy({ $0.purchase.platform == name }), (0..<slots).contains(slot) else { continue }
+            let seen: Observation
             do throws(PlatformError) {
-                let seen = try await gate.call { platform async throws(PlatformError) in try await platform.observe(id)
-                }
-                return Unrecorded(platform: name, reference: nil, observation: seen)
+                seen = try await gate.call { platform async throws(PlatformError) in try await platform.observe(id) }
             } catch {
-                // The next one may know it.
+                // Another one may know it; but one that does not answer has not said that it does not.
+                if error.consequence != .gone { silence = silence ?? error }
                 continue
             }
+            if let reference = seen.reference, gate.platform.isOwn(reference),
+                gate.platform.ownReference(reference, of: key, spec)?.slot != slot
+            {
+                throw TakeOverRefusal("it bears the name of another slot: \(reference)")
+            }
+            return Unrecorded(platform: name, reference: nil, observation: seen)
         }
-        return nil
+        if let silence { throw TakeOverRefusal(silence.message) }
+        throw TakeOverRefusal("no platform on which slot \(slot) of \(key.rawValue) may live knows it")
     }
 }
 

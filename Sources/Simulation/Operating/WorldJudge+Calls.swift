@@ -33,6 +33,12 @@ extension WorldJudge {
             guard let row = disk.record(attempt) else {
                 return blame(.durableAttempt, "a paid call without a durable row of attempt \(attempt.short)")
             }
+            if row.replaces == nil, let known = forgotten(for: row.key.rawValue, slot: row.slot) {
+                blame(
+                    .oneAllocation,
+                    "attempt \(attempt.short) is bought beside \(known.id), which its ledger has forgotten"
+                )
+            }
             judgeNeed(of: row, disk.durable.records)
             return
         }

@@ -100,7 +100,8 @@ extension WorldJudge {
             let buyer = purchase(id.rawValue)?.attempt
         else { return false }
         return with { state in
-            guard let opening = state.opened[buyer], opening.key == record.key.rawValue, opening.slot == record.slot,
+            guard state.forgotten.contains(buyer), let opening = state.opened[buyer],
+                opening.key == record.key.rawValue, opening.slot == record.slot,
                 buyer.short == record.attempt.short
             else { return false }
             state.takenBack[buyer] = record.attempt
@@ -119,14 +120,20 @@ extension WorldJudge {
     func putBack(_ content: SimulatedDisk.Content) {
         note("put back", "to \(content.records.count) rows")
         let now = now
-        for (key, stored) in content.intents where !with({ $0.shown.values.joined().contains(key.rawValue) }) {
+        let living = livingIDs
+        for (key, stored) in content.intents where with({ $0.removed.contains(key.rawValue) }) {
             // What no file holds any more is wished for as it was then, until its withdrawal is let through.
             setCap(stored.intent.spec.hourlyCapUnasked, of: key.rawValue)
+            with { state in
+                for slot in 0..<stored.intent.spec.workload.wantedSlots {
+                    state.asked[WorldFindings.Slot(intent: key.rawValue, number: slot), default: 0] += 1
+                }
+            }
         }
         with { state in
             state.forgotten = Set(state.opened.keys).subtracting(content.records.keys)
             // Whom it has stopped it does not know any more.
-            for id in state.farewells.keys { state.farewells[id]?.isStopped = false }
+            for id in living { state.farewells[id]?.isStopped = false }
             state.takenBack = state.takenBack.filter { content.records[$0.value] != nil }
             state.stored = Set(content.intents.keys)
             state.held = Set(content.held?.keys ?? [])

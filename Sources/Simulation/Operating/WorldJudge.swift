@@ -106,6 +106,30 @@ final class WorldJudge: Sendable {
         }
     }
 
+    /// The ids of everything that lives, whoever bought it.
+    var livingIDs: [String] {
+        let moment = clock.timestamp
+        return Self.platforms.flatMap { platform in
+            world.withState { $0.withEstate(of: platform, at: moment) { $0.purchases } }?.filter(\.isAlive).map(\.id)
+                ?? []
+        }
+    }
+
+    /// What works, was bought for a slot before its row was lost with a ledger that was put back, and is not taken back.
+    func forgotten(for intent: String, slot: Int) -> SimulatedPurchase? {
+        let (opened, takenBack, forgotten) = state.withLock { ($0.opened, $0.takenBack, $0.forgotten) }
+        guard !forgotten.isEmpty else { return nil }
+        let moment = clock.timestamp
+        let all = world.withState { $0.withEstate(of: .flexai, at: moment) { $0.purchases } } ?? []
+        return all.first { purchase in
+            guard purchase.isAlive, purchase.phase == .running || purchase.phase == .booting,
+                let buyer = purchase.attempt,
+                forgotten.contains(buyer), takenBack[buyer] == nil, let opening = opened[buyer]
+            else { return false }
+            return opening.key == intent && opening.slot == slot
+        }
+    }
+
     /// A line of the books, by its id; nil where there is none.
     func purchase(_ id: String) -> SimulatedPurchase? {
         let moment = clock.timestamp
