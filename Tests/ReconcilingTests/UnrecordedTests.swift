@@ -409,6 +409,34 @@ import Testing
         #expect(world.isSettled(at: 1))
     }
 
+    @Test("what bears no name is seen beside an open purchase that it cannot be, and not beside one that it may be")
+    func besideAnOpenPurchase() async throws {
+        for (age, isSeen) in [(Duration.seconds(3600), true), (.zero, false)] {
+            let time = TestTime()
+            var traits = PlatformTraits.single
+            traits.exclusiveAccount = true
+            let platform = FakePlatform(traits: traits, time: time)
+            let ledger = FakeLedger()
+            let books = Books(ledger: ledger, snapshot: ledger.snapshot)
+            var scene = Scene()
+            let attempt = scene.add(.open, age: .zero)
+            let row = try #require(scene.row(attempt))
+            try await books.commit([.put(row)])
+            let seen = Observation.listed("i-1", createdAt: row.openedAt - age)
+            platform.change { $0.living[seen.id] = FakePlatform.Instance(observation: seen, key: "") }
+            let gate = PlatformGate(
+                platform,
+                limits: PlatformLimits(),
+                time: time,
+                leadership: ExclusiveLeadership(),
+                tell: { _ in }
+            )
+            let lookout = Lookout(gate: gate, books: books, policy: ReconcilePolicy(), time: time, tell: { _ in })
+            let found = try await lookout.unrecorded(of: IntentKey(rawValue: "other"), IntentSpec())
+            #expect(found.map(\.observation.id) == (isSeen ? [seen.id] : []))
+        }
+    }
+
     @Test("what no slot wants is told of once, counted, and left alone")
     func told() async throws {
         let time = TestTime()
