@@ -23,6 +23,9 @@ struct UserIDTemplate {
     private static let after = "/after-"
 
     private let parts: [Part]
+    /// Whether a text tells which operator has bought what: every place is there once, and something stands between two
+    /// of them that no name holds.
+    let isUnmistakable: Bool
 
     /// A template from its text, in which `{operator}`, `{intent}`, `{slot}` and `{attempt}` are places; every other brace
     /// stands for itself.
@@ -42,6 +45,7 @@ struct UserIDTemplate {
         }
         if words < text.endIndex { parts.append(.words(text[words...])) }
         self.parts = parts
+        isUnmistakable = Self.isUnmistakable(parts)
     }
 
     /// The text of an order.
@@ -60,9 +64,7 @@ struct UserIDTemplate {
         return text + (order.continues.map { Self.after + $0.short } ?? "")
     }
 
-    /// Whether a text tells which operator has bought what: every place is there once, and something stands between two
-    /// of them that no name holds.
-    var isUnmistakable: Bool {
+    private static func isUnmistakable(_ parts: [Part]) -> Bool {
         var fields: [Field] = []
         var isApart = true
         for part in parts {
@@ -71,7 +73,7 @@ struct UserIDTemplate {
                 guard isApart else { return false }
                 fields.append(field)
                 isApart = false
-            case .words(let words): isApart = isApart || words.first.map { !Self.isOfNames($0) } ?? false
+            case .words(let words): isApart = isApart || words.first.map { !isOfNames($0) } ?? false
             }
         }
         return fields.count == Field.allCases.count && Set(fields).count == fields.count

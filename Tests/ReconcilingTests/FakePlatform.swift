@@ -185,6 +185,23 @@ final class FakePlatform: Platform, Sendable {
     }
 }
 
+extension FakePlatform {
+    /// A door to it, and who looks through it.
+    func lookout(
+        _ books: Books,
+        tell: @escaping @Sendable (Event) -> Void = { _ in }
+    ) -> (lookout: Lookout, gate: PlatformGate) {
+        let gate = PlatformGate(
+            self,
+            limits: PlatformLimits(),
+            time: time,
+            leadership: ExclusiveLeadership(),
+            tell: { _ in }
+        )
+        return (Lookout(gate: gate, books: books, policy: ReconcilePolicy(), time: time, tell: tell), gate)
+    }
+}
+
 /// A ledger in memory that survives the operator, and can be full.
 final class FakeLedger: Ledger, Sendable {
     struct State: Sendable {

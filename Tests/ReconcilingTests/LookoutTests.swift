@@ -31,15 +31,7 @@ import Testing
                 state.living[seen.id] = FakePlatform.Instance(observation: seen, key: "")
             }
         }
-        let gate = PlatformGate(
-            platform,
-            limits: PlatformLimits(),
-            time: time,
-            leadership: ExclusiveLeadership(),
-            tell: { _ in }
-        )
-        let lookout = Lookout(gate: gate, books: books, policy: ReconcilePolicy(), time: time, tell: { _ in })
-        return (lookout, gate)
+        return platform.lookout(books)
     }
 
     private static func id(_ number: Int) -> AllocationID { AllocationID(rawValue: "i-\(number)") }

@@ -424,14 +424,7 @@ import Testing
             try await books.commit([.put(row)])
             let seen = Observation.listed("i-1", createdAt: row.openedAt - age)
             platform.change { $0.living[seen.id] = FakePlatform.Instance(observation: seen, key: "") }
-            let gate = PlatformGate(
-                platform,
-                limits: PlatformLimits(),
-                time: time,
-                leadership: ExclusiveLeadership(),
-                tell: { _ in }
-            )
-            let lookout = Lookout(gate: gate, books: books, policy: ReconcilePolicy(), time: time, tell: { _ in })
+            let (lookout, _) = platform.lookout(books)
             let found = try await lookout.unrecorded(of: IntentKey(rawValue: "other"), IntentSpec())
             #expect(found.map(\.observation.id) == (isSeen ? [seen.id] : []))
         }
@@ -446,14 +439,7 @@ import Testing
         let ledger = FakeLedger()
         let books = Books(ledger: ledger, snapshot: ledger.snapshot)
         let events = Locked<[Event]>([])
-        let gate = PlatformGate(
-            platform,
-            limits: PlatformLimits(),
-            time: time,
-            leadership: ExclusiveLeadership(),
-            tell: { _ in }
-        )
-        let lookout = Lookout(gate: gate, books: books, policy: ReconcilePolicy(), time: time) { event in
+        let (lookout, _) = platform.lookout(books) { event in
             events.withLock { $0.append(event) }
         }
         var scene = Scene()
