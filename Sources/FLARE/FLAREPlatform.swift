@@ -66,8 +66,6 @@ package final class FLAREPlatform: Platform {
             return try FLAREPermissions(refusals: flare.refusals, now: flare.exchange.time).judge(reply)
         } catch {
             guard error.httpStatus == 404 else { throw error }
-            // An address where nothing of FLARE lives says 404 too.
-            _ = try await offers()
             return ["the platform cannot verify tokens (404): whether ours may delete what it buys is not known"]
         }
     }

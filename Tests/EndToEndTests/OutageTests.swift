@@ -30,6 +30,36 @@ import Testing
         }
     }
 
+    @Test("What answers 404 to everything in a platform's place is believed nothing")
+    func gateway() async throws {
+        try await Site.lend { site in
+            try site.writeNotebook("kept")
+            try site.writeInference("model")
+            try site.writeNotebook("leaving")
+            let run = try site.startRun("--set", "policies.pollSettled=1s")
+            try await until("all is bought", seen: { run.story }) { try await site.simulator.books().alive == 3 }
+            let before = try await site.simulator.books()
+            try await site.simulator.command(#"{"command":"set-chance","fault":"misrouted","permille":1000}"#)
+            try site.remove("leaving.yaml")
+            try await until("both platforms are missed", seen: { run.story }) {
+                let events = try await site.command("events").output
+                return ["flexai", "flare"].allSatisfy { name in
+                    events.split(separator: "\n").contains { $0.contains("PlatformUnreachable") && $0.contains(name) }
+                }
+            }
+            #expect(try await site.simulator.books().alive == before.alive, "nothing has reached them")
+            try await site.simulator.command(#"{"command":"set-chance","fault":"misrouted","permille":0}"#)
+            try await until("the withdrawal is done", seen: { run.story }) {
+                try await site.simulator.books().alive == 2
+            }
+            let after = try await site.simulator.books()
+            #expect(
+                after.ever == before.ever && after.flare.allocations.map(\.id) == before.flare.allocations.map(\.id)
+            )
+            #expect(after.flexai.allocations.count == 1)
+        }
+    }
+
     @Test("A platform where nobody listens is no reason to delete, nor to give up")
     func absence() async throws {
         try await Site.lend { site in

@@ -7,7 +7,9 @@ import Testing
 /// What a submission has left behind: the tables of failed creates and of error codes.
 @Suite struct FLARECreateTests {
     private static func create(_ turn: ScriptedTransport.Turn) async -> CreateOutcome {
-        await Fixtures.platform([Fixtures.create: [turn]]).platform.create(Fixtures.prepared)
+        await Fixtures.platform([
+            Fixtures.create: [turn], Fixtures.resources: [.json(200, Fixtures.resourcesReply)],
+        ]).platform.create(Fixtures.prepared)
     }
 
     private static func refusal(
@@ -69,9 +71,11 @@ import Testing
     }
 
     private static let refusals: [Int: PlatformError.Consequence] = [
-        400: .stalled, 401: .pausePlatform, 402: .wait(nil), 403: .pausePlatform, 404: .stalled, 409: .nextOffer,
+        400: .stalled, 401: .pausePlatform, 402: .wait(nil), 403: .pausePlatform, 404: .retry(after: nil),
+        409: .nextOffer,
         422: .stalled, 429: .wait(nil),
-        405: .stalled, 406: .stalled, 410: .stalled, 411: .stalled, 413: .stalled, 414: .stalled, 415: .stalled,
+        405: .retry(after: nil), 406: .stalled, 410: .retry(after: nil), 411: .stalled, 413: .stalled, 414: .stalled,
+        415: .stalled,
         417: .stalled, 421: .stalled, 426: .stalled, 428: .stalled, 431: .stalled, 451: .stalled,
     ]
 

@@ -139,7 +139,9 @@ import Testing
 
     @Test(arguments: [404, 405, 501])
     func aListingThatIsRefusedIsAnErrorAndNeverNone(status: Int) async {
-        let (platform, _) = Fixtures.platform([Fixtures.list: [.json(status, "{}")]])
+        let (platform, _) = Fixtures.platform([
+            Fixtures.list: [.json(status, "{}")], Fixtures.resources: [.json(200, Fixtures.resourcesReply)],
+        ])
         let problem = await failure { () async throws(PlatformError) in _ = try await platform.list() }
         #expect(problem?.httpStatus == status)
         #expect(problem?.consequence != .gone)

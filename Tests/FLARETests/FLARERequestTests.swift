@@ -127,7 +127,9 @@ import Testing
             #expect(try await platform.holder() == holder)
         }
         for status in [401, 404] {
-            let (platform, _) = Fixtures.platform([Fixtures.verify: [.json(status, "{}")]])
+            let (platform, _) = Fixtures.platform([
+                Fixtures.verify: [.json(status, "{}")], Fixtures.resources: [.json(200, Fixtures.resourcesReply)],
+            ])
             let problem = await failure { () async throws(PlatformError) in _ = try await platform.holder() }
             #expect(problem?.httpStatus == status)
             #expect(problem?.consequence == .pausePlatform)

@@ -95,7 +95,9 @@ import Testing
     }
 
     @Test func aTokenThatIsNotThereIsAnErrorButNoAllocation() async {
-        let (tokens, _) = Self.tokens([Fixtures.revoke: [.json(404, #"{"err":"token not found"}"#)]])
+        let (tokens, _) = Self.tokens([
+            Fixtures.revoke: [.json(404, #"{"err":"token not found"}"#)], Fixtures.resources: [.json(200, "[]")],
+        ])
         let problem = await failure { () async throws(PlatformError) in try await tokens.revoke("tok_1") }
         #expect(problem?.code == "HTTP_404")
         #expect(problem?.message == "token not found")

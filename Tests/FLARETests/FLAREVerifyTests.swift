@@ -80,7 +80,7 @@ import Testing
             Fixtures.verify: [.json(404, "{}")], Fixtures.resources: [.json(404, "404 page not found")],
         ])
         let problem = await failure { () async throws(PlatformError) in _ = try await platform.verify() }
-        #expect(problem?.consequence == .pausePlatform)
+        #expect(problem?.code == PlatformError.notThePlatform)
     }
 
     @Test(arguments: [

@@ -7,7 +7,8 @@ import Testing
 /// What a create call has left behind: the table "What a failed create call means".
 @Suite struct FlexAICreateTests {
     private static func create(_ turn: ScriptedTransport.Turn) async -> CreateOutcome {
-        await Fixtures.platform([Fixtures.create: [turn]]).platform.create(Fixtures.prepared)
+        await Fixtures.platform([Fixtures.create: [turn], Fixtures.types: [.json(200, "[]")]]).platform
+            .create(Fixtures.prepared)
     }
 
     @Test(arguments: [200, 201, 202])
@@ -54,7 +55,8 @@ import Testing
     private static let refusals: [Int: PlatformError.Consequence] = [
         400: .stalled, 401: .pausePlatform, 402: .wait(nil), 403: .pausePlatform, 404: .nextOffer, 409: .nextOffer,
         422: .stalled, 429: .wait(nil),
-        405: .stalled, 406: .stalled, 410: .stalled, 411: .stalled, 413: .stalled, 414: .stalled, 415: .stalled,
+        405: .retry(after: nil), 406: .stalled, 410: .retry(after: nil), 411: .stalled, 413: .stalled, 414: .stalled,
+        415: .stalled,
         417: .stalled, 421: .stalled, 426: .stalled, 428: .stalled, 431: .stalled, 451: .stalled,
     ]
 
@@ -72,6 +74,19 @@ import Testing
             default: Issue.record("\(status): \(outcome)")
             }
         }
+    }
+
+    @Test(arguments: [404, 405, 410])
+    func whoSaysThatNothingIsThereHasNotRefusedThisOrder(status: Int) async {
+        let platform = Fixtures.platform([
+            Fixtures.create: [.json(status, "{}")], Fixtures.types: [.reply(404, Array("<html>".utf8), [:])],
+        ]).platform
+        guard case .notCreated(let problem) = await platform.create(Fixtures.prepared) else {
+            Issue.record("nothing can exist")
+            return
+        }
+        #expect(problem.code == PlatformError.notThePlatform)
+        #expect(problem.consequence == .retry(after: nil))
     }
 
     @Test func theUnknownOnesOfTheTableAreUnknown() async {

@@ -55,35 +55,38 @@ import Testing
     func aPlatformWithoutAListingIsAskedEveryFiveMinutes(status: Int) async throws {
         let clock = Locked(Fixtures.now)
         let (platform, transport) = Fixtures.platform(
-            [Fixtures.list: [.json(status, "{}"), .json(200, "[]")]],
+            [Fixtures.list: [.json(status, "{}"), .json(200, "[]")], Fixtures.types: [.json(200, "[]")]],
             now: { clock.withLock { $0 } }
         )
         #expect(try await platform.list() == nil)
         clock.withLock { $0 = $0 + .seconds(299) }
         #expect(try await platform.list() == nil)
-        #expect(transport.sent.count == 1)
+        #expect(transport.calls.count { $0 == Fixtures.list } == 1)
         clock.withLock { $0 = $0 + .seconds(1) }
         #expect(try await platform.list() == [])
-        #expect(transport.sent.count == 2)
+        #expect(transport.calls.count { $0 == Fixtures.list } == 2)
     }
 
     @Test func aClockThatJumpsBackDoesNotStopTheAsking() async throws {
         let clock = Locked(Fixtures.now)
         let (platform, transport) = Fixtures.platform(
-            [Fixtures.list: [.json(404, "{}")]],
+            [Fixtures.list: [.json(404, "{}")], Fixtures.types: [.json(200, "[]")]],
             now: { clock.withLock { $0 } }
         )
         #expect(try await platform.list() == nil)
         clock.withLock { $0 = $0 - .seconds(10) }
         #expect(try await platform.list() == nil)
-        #expect(transport.sent.count == 2)
+        #expect(transport.calls.count { $0 == Fixtures.list } == 2)
     }
 
     @Test(arguments: [404, 405, 501])
     func aListingThatHasWorkedTurnsIntoNoListingAfterAnHourOfDenials(status: Int) async throws {
         let clock = Locked(Fixtures.now)
         let (platform, transport) = Fixtures.platform(
-            [Fixtures.list: [.json(200, "[]"), .json(status, "{}"), .json(200, "[]"), .json(status, "{}")]],
+            [
+                Fixtures.list: [.json(200, "[]"), .json(status, "{}"), .json(200, "[]"), .json(status, "{}")],
+                Fixtures.types: [.json(200, "[]")],
+            ],
             now: { clock.withLock { $0 } }
         )
         func asksInVain() async {
@@ -104,7 +107,16 @@ import Testing
         await asksInVain()
         clock.withLock { $0 = $0 + .seconds(1) }
         #expect(try await platform.list() == nil)
-        #expect(transport.sent.count == 8)
+        #expect(transport.calls.count { $0 == Fixtures.list } == 8)
+    }
+
+    @Test func whereNothingIsFoundNobodyHasSaidThatThereIsNoListing() async {
+        let (platform, _) = Fixtures.platform([
+            Fixtures.list: [.json(404, "{}")], Fixtures.types: [.json(404, "{}")],
+        ])
+        let problem = await failure { () async throws(PlatformError) in _ = try await platform.list() }
+        #expect(problem?.code == PlatformError.notThePlatform)
+        #expect(problem?.saysNoSuchCall == false)
     }
 
     @Test func aPlatformWhoseListingWasTakenAwayCanStillBeUsed() async throws {

@@ -42,6 +42,8 @@ import Testing
                 switch status {
                 case 402, 429: .wait(nil)
                 case 408, 425: .retry(after: nil)
+                // Who calls missing what is always there is a stranger.
+                case 404, 405, 410: .retry(after: nil)
                 case 400..<500: .pausePlatform
                 default: .retry(after: nil)
                 }
@@ -85,20 +87,50 @@ import Testing
             let problem = await failure { () async throws(PlatformError) in _ = try await platform.observe(Fixtures.id)
             }
             #expect(problem?.consequence == consequence)
-            #expect(problem?.code == "HTTP_404")
+            #expect(problem?.code == (consequence == .gone ? "HTTP_404" : PlatformError.notThePlatform))
+            #expect(problem?.httpStatus == (consequence == .gone ? 404 : nil), "it counts as silence")
         }
     }
 
-    @Test func onceAcquaintedNothingIsAskedTwice() async throws {
-        let (platform, transport) = Fixtures.platform([
-            Fixtures.types: [.json(200, "[]")], Fixtures.get: [.json(404, "{}")],
-        ])
-        for _ in 0..<3 {
+    @Test func whoHasSpokenAMomentAgoIsNotAskedAgainAndWhoHasNotIs() async throws {
+        let clock = Locked(Fixtures.now)
+        let (platform, transport) = Fixtures.platform(
+            [Fixtures.types: [.json(200, "[]")], Fixtures.get: [.json(404, "{}")]],
+            now: { clock.withLock { $0 } }
+        )
+        let (asked, known) = ([Fixtures.get, Fixtures.types], [Fixtures.get])
+        var calls: [String] = []
+        for (wait, expected) in [(0, asked), (9, known), (1, asked), (9, known), (-10, asked), (9, known)] {
+            clock.withLock { $0 = $0 + .seconds(wait) }
             let problem = await failure { () async throws(PlatformError) in _ = try await platform.observe(Fixtures.id)
             }
             #expect(problem?.consequence == .gone)
+            calls += expected
+            #expect(transport.calls == calls)
         }
-        #expect(transport.calls == [Fixtures.get, Fixtures.types, Fixtures.get, Fixtures.get])
+    }
+
+    @Test func aGatewayThatLosesItsWayMakesNothingGone() async throws {
+        let clock = Locked(Fixtures.now)
+        let (platform, _) = Fixtures.platform(
+            [
+                Fixtures.types: [.json(200, "[]"), .json(404, "{}")], Fixtures.get: [.json(404, "{}")],
+                Fixtures.delete: [.json(404, "{}")],
+            ],
+            now: { clock.withLock { $0 } }
+        )
+        _ = try await platform.offers()
+        var words: [PlatformError.Consequence?] = []
+        for _ in 0..<3 {
+            clock.withLock { $0 = $0 + .seconds(9) }
+            words.append(
+                await failure { () async throws(PlatformError) in _ = try await platform.observe(Fixtures.id) }?
+                    .consequence
+            )
+        }
+        #expect(words == [.gone, .retry(after: nil), .retry(after: nil)], "one word is never enough")
+        let refusal = await failure { () async throws(PlatformError) in try await platform.delete(Fixtures.id) }
+        #expect(refusal?.code == PlatformError.notThePlatform)
     }
 
     @Test(arguments: [

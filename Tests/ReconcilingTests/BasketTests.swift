@@ -54,6 +54,32 @@ import Testing
         #expect(until <= wake)
     }
 
+    @Test(
+        "What the world mends is looked at soon, whatever else is waited for",
+        arguments: ["a refusal", "a pause", "a price"]
+    )
+    func nothingFarAwayIsWaitedFor(why: String) {
+        var scene = Scene(platforms: [.flexai]) { spec in
+            // Noon of the tests is 08:00 of the clock: the window closes an hour later.
+            var wish = AvailabilityWish()
+            (wish.windowStart, wish.windowEnd) = (8 * 60, 9 * 60)
+            spec.constraints.availability = wish
+            if why == "a price" { spec.constraints.maxHourlyCost = Money(micros: 1) }
+        }
+        scene.lookAtTheClock()
+        let refusal = PlatformError.error("INVALID_TOKEN", .pausePlatform, status: 401)
+        if why != "a price" { scene.situation.market = Market(offers: []) }
+        if why == "a refusal" { scene.situation.platforms[.flexai]?.offersError = refusal }
+        if why == "a pause" { scene.situation.platforms[.flexai]?.pausedBecause = refusal }
+        let decision = decide(scene.situation)
+        #expect(decision.steps.isEmpty)
+        switch decision.next {
+        case .waiting(let until, _): #expect(until <= noon + scene.situation.policy.pollSettled)
+        case .retry(let after, _): #expect((after ?? .zero) <= scene.situation.policy.pollSettled)
+        case .settled, .stalled: break
+        }
+    }
+
     @Test("A platform that cannot be asked for its offers is asked again, which is no stall")
     func silentByName() {
         var scene = Scene(platforms: [.flexai]) { $0.constraints.providers = ["flexai"] }

@@ -36,7 +36,7 @@ import Testing
             #expect(decision.status.lastError?.code == "COST_LIMIT_EXCEEDED")
             switch (phase, decision.next) {
             case (.ending, .waiting(let until, _)): #expect(until <= noon + scene.situation.policy.pollChanging)
-            case (.live, .stalled): break
+            case (.live, .waiting(let until, _)): #expect(until == noon + scene.situation.policy.pollSettled)
             default: Issue.record("\(phase): \(decision.next)")
             }
         }

@@ -1,5 +1,6 @@
 import Glibc
-import Synchronization
+
+@testable import Wire
 
 /// A TCP server on loopback that does to each connection exactly what a test's script says.
 final class ScriptedPeer: Sendable {
@@ -51,8 +52,8 @@ final class ScriptedPeer: Sendable {
 
     let port: Int
     private let listener: Int32
-    private let open = Mutex<Set<Int32>>([])
-    private let accepted = Mutex(0)
+    private let open = Locked<Set<Int32>>([])
+    private let accepted = Locked(0)
 
     /// Listens on a free port; the connection is closed when the script returns.
     init(_ script: @escaping @Sendable (Connection) -> Void) throws {

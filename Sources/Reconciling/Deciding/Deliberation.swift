@@ -148,6 +148,13 @@ package struct Deliberation: Sendable {
     /// Asks to be woken at a moment.
     package mutating func wake(at moment: Timestamp, _ why: String) { wakeups.append((moment, why)) }
 
+    /// Stalls because of what the world says at the moment: other prices, other offers, or a platform that takes us again
+    /// end that as well as a person does, so it is looked at as often as what is settled.
+    mutating func stallForNow(_ error: ErrorStatus, _ why: String) {
+        stall = error
+        wake(at: now + policy.pollSettled, why)
+    }
+
     /// Notes a failure; the first one noted is the one that is shown.
     package mutating func note(_ error: PlatformError) {
         let status = ErrorStatus(code: error.code, message: error.message, at: now)

@@ -91,10 +91,9 @@ private func reportShortage(_ code: String, _ message: String, in deliberation: 
     let onlyLives = deliberation.counted.allSatisfy { $0.phase == .live }
     if code == "QUOTA_EXCEEDED", deliberation.steps.isEmpty {
         // Only others can make room, and who does wakes whoever waits.
-        deliberation.stall = error
-        deliberation.wake(at: deliberation.now + deliberation.policy.pollSettled, "room in a quota")
+        deliberation.stallForNow(error, "room in a quota")
     } else if code == "COST_LIMIT_EXCEEDED", onlyLives, deliberation.steps.isEmpty {
-        deliberation.stall = error
+        deliberation.stallForNow(error, "other prices")
     } else if deliberation.failure == nil {
         deliberation.failure = (error, deliberation.policy.pollSettled)
         deliberation.makesRoom = code != "INSUFFICIENT_RESOURCES" && !onlyLives
@@ -180,7 +179,10 @@ extension Deliberation {
         ranking = found
         guard found.candidates.isEmpty else { return found }
         if let error = pause(of: spec, homes) {
-            stall = ErrorStatus(code: error.code, message: error.message, at: now)
+            stallForNow(
+                ErrorStatus(code: error.code, message: error.message, at: now),
+                "the platform may take us again"
+            )
             return nil
         }
         switch negotiate(found, market, platforms) {
@@ -269,9 +271,8 @@ private func reportNoOffer(_ ranking: Ranking, in deliberation: inout Deliberati
     // Who asks for a platform by name, and cannot be told what it sells, waits for that platform and nothing else.
     if let error = unheard.first(where: { named.contains($0.platform.rawValue) }) {
         guard case .pausePlatform = error.consequence else { return deliberation.note(error) }
-        deliberation.stall = ErrorStatus(code: error.code, message: error.words, at: deliberation.now)
-        return deliberation.wake(
-            at: deliberation.now + deliberation.policy.pollSettled,
+        return deliberation.stallForNow(
+            ErrorStatus(code: error.code, message: error.words, at: deliberation.now),
             "the platform may take us again"
         )
     }
@@ -283,9 +284,10 @@ func reportPause(of candidates: [Candidate], in deliberation: inout Deliberation
     for candidate in candidates {
         guard let platform = deliberation.situation.platforms[candidate.offer.platform] else { continue }
         if let error = platform.pausedBecause {
-            deliberation.stall = ErrorStatus(code: error.code, message: error.message, at: deliberation.now)
-            deliberation.wake(at: deliberation.now + deliberation.policy.pollSettled, "the platform may take us again")
-            return
+            return deliberation.stallForNow(
+                ErrorStatus(code: error.code, message: error.message, at: deliberation.now),
+                "the platform may take us again"
+            )
         }
     }
 }

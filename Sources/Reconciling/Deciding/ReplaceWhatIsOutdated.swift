@@ -116,7 +116,10 @@ private func moveAway(
     deliberation.ranking = elsewhere
     guard !elsewhere.candidates.isEmpty else {
         if let refusal = elsewhere.refusal {
-            deliberation.stall = ErrorStatus(code: refusal.code, message: refusal.words, at: deliberation.now)
+            deliberation.stallForNow(
+                ErrorStatus(code: refusal.code, message: refusal.words, at: deliberation.now),
+                "other offers"
+            )
         }
         return
     }

@@ -53,6 +53,7 @@ package enum Mutant: String, Hashable, Sendable, CaseIterable {
     case failedIsUndone = "a write that failed is taken for undone"
     case deleteOvertaken = "a DELETE is sent while an earlier one may still arrive"
     case unrecordedBoughtAgain = "what a ledger has forgotten is bought again"
+    case gatewayBelieved = "whoever stands in the platform's place is believed that all is gone"
     case surgeUnbounded = "every slot is replaced at once, beside the old ones"
 
     private static let chosen = Locked<Mutant?>(nil)

@@ -56,6 +56,9 @@ package struct PlatformError: Error, Hashable, Sendable {
 }
 
 extension PlatformError {
+    /// The code of a "not found" that somebody else may have said: nothing of the platform is found, whatever is asked.
+    package static let notThePlatform = "NOT_THE_PLATFORM"
+
     /// Whether the platform says that it has no such call, rather than that something is not there.
     ///
     /// Meant for calls that are about no allocation.

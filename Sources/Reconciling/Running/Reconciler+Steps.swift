@@ -200,7 +200,7 @@ extension PlatformError {
     var mayHaveArrived: Bool {
         switch code {
         case "UNREACHABLE", "BREAKER_OPEN", "NOT_LEADING", "RATE_LIMITED", "CANCELLED", "ACCOUNT_UNKNOWN",
-            PlatformGate.otherAccount, AbsentPlatform.code:
+            PlatformGate.otherAccount, AbsentPlatform.code, PlatformError.notThePlatform:
             false
         default: httpStatus.map { $0 >= 500 } ?? true
         }

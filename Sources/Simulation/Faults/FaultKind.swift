@@ -1,5 +1,9 @@
 /// The ways in which a platform, or the way to it, can go wrong.
 package enum FaultKind: String, Hashable, Sendable, CaseIterable {
+    // Somebody else answers; the first of all, since it stands before everything.
+    /// A page with 404, whatever is asked, from a gateway that has lost its way to the platform; nothing is done.
+    case misrouted
+
     // Not executed, and said so.
     /// 429 with `Retry-After`.
     case tooManyRequests
@@ -64,7 +68,7 @@ package enum FaultKind: String, Hashable, Sendable, CaseIterable {
     package var executes: Bool {
         switch self {
         case .tooManyRequests, .internalError, .unavailable, .unauthorized, .forbidden, .connectionRefused,
-            .droppedBefore, .hungBefore, .foreignBefore, .wrongNotFound, .deleteBroken:
+            .droppedBefore, .hungBefore, .foreignBefore, .misrouted, .wrongNotFound, .deleteBroken:
             false
         case .droppedAfter, .hungAfter, .errorAfter, .foreignAfter, .truncated, .late, .staleListing, .partialListing,
             .emptyListing, .lost, .preempted, .stuck, .listedLate:

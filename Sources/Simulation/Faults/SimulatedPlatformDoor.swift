@@ -51,7 +51,8 @@ package struct SimulatedPlatformDoor<Platform: SimulatedPlatform>: Sendable {
         case .unavailable: return .reply(after: latency, Self.error(503))
         case .unauthorized: return .reply(after: latency, Self.error(401))
         case .forbidden: return .reply(after: latency, Self.error(403))
-        case .foreignBefore: return .reply(after: latency, Self.foreign)
+        case .foreignBefore: return .reply(after: latency, Self.foreign(502, "Bad Gateway"))
+        case .misrouted: return .reply(after: latency, Self.foreign(404, "Not Found"))
         case .wrongNotFound: return .reply(after: latency, Self.error(404))
         case .deleteBroken:
             let id = request.segments.last ?? ""
@@ -80,7 +81,7 @@ package struct SimulatedPlatformDoor<Platform: SimulatedPlatform>: Sendable {
         case .droppedAfter: return .dropConnection
         case .hungAfter: return .hang
         case .errorAfter: return .reply(after: latency, Self.error(500))
-        case .foreignAfter: return .reply(after: latency, Self.foreign)
+        case .foreignAfter: return .reply(after: latency, Self.foreign(502, "Bad Gateway"))
         case .late: return .reply(after: latency + (faults.answerLateness ?? faults.lateness), reply)
         case .truncated:
             // A body of nothing cannot be cut: then the connection ends before the reply.
@@ -119,11 +120,11 @@ package struct SimulatedPlatformDoor<Platform: SimulatedPlatform>: Sendable {
         .json(status) { $0.member("detail", "Simulated error \(status)") }
     }
 
-    private static var foreign: TransportReply {
+    private static func foreign(_ status: Int, _ words: String) -> TransportReply {
         TransportReply(
-            status: 502,
+            status: status,
             headers: [("Content-Type", "text/html")],
-            body: Array("<html><body><h1>502 Bad Gateway</h1></body></html>".utf8)
+            body: Array("<html><body><h1>\(status) \(words)</h1></body></html>".utf8)
         )
     }
 }

@@ -55,6 +55,19 @@ extension WorldScript {
         }
     }
 
+    /// Something before a platform loses its way to it for a while, and says of everything that it is not there.
+    mutating func misroute(_ dice: inout Dice) {
+        guard Int.random(in: 0..<3, using: &dice) == 0 else { return }
+        let length = (quietFrom - start).milliseconds
+        let longest = variant == .lives ? Self.brief.longest : Self.longest
+        for _ in 0...Int.random(in: 0...2, using: &dice) {
+            let at = start + .milliseconds(Int64.random(in: 0...length, using: &dice))
+            let span = Duration.seconds(Int64.random(in: 1...longest, using: &dice))
+            let platform = WorldJudge.platforms[Int.random(in: 0...1, using: &dice)]
+            add(at, lasting: span, .fault(platform, .misrouted, permille: 1000))
+        }
+    }
+
     private func anySetting(_ dice: inout Dice) -> WorldSetting {
         let platform = WorldJudge.platforms[Int.random(in: 0...1, using: &dice)]
         switch Int.random(in: 0...10, using: &dice) {

@@ -31,6 +31,8 @@ struct WorldScript: Sendable {
                 reconfigure(&aside)
                 release(&aside)
             }
+            var apart = Dice(seed: seed &* 0xA24B_AED5 &+ 11)
+            misroute(&apart)
         }
         guard variant != .lives else {
             live()

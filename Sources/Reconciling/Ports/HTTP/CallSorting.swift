@@ -75,6 +75,8 @@ package struct CallSorting: Hashable, Sendable {
         case 401, 403: .pausePlatform
         case 402, 429: .wait(wait)
         case _ where statusesOfMissingOffers.contains(status): .nextOffer
+        // That the call is not there is nobody's fault who has asked for something.
+        case 404, 405, 410: .retry(after: nil)
         default: .stalled
         }
     }

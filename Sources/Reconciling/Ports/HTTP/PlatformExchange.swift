@@ -7,13 +7,16 @@ package struct PlatformExchange: Sendable {
     private let headers: [(name: String, value: String)]
     private let now: @Sendable () -> Timestamp
     private let acquaintance: Acquaintance
+    /// What is said of a thing, or of a whole call, that is not there.
+    private static let denials: Set<Int> = [404, 405, 410]
     /// Makes the platform's errors.
     package let refusals: PlatformRefusals
 
     /// An exchange whose requests all carry `headers`; `now` reads the world's clock.
     ///
-    /// `probe` is the address of a call that always succeeds on the right platform. It is asked once where the first
-    /// thing that the platform says is "not found": a wrong base address says that of everything.
+    /// `probe` is the address of a call that always succeeds on the right platform. It is asked where the platform says
+    /// "not found" and has answered nothing else for some seconds: a wrong base address says that of everything, and so
+    /// does a gateway that has lost its way to the platform.
     package init(
         transport: any Transport,
         probe: String,
@@ -74,7 +77,7 @@ package struct PlatformExchange: Sendable {
             return .failure(Refusal(error: problem, trace: problem.consequence == .unknown ? .unknown : .nothing))
         }
         guard (200..<300).contains(reply.status) else {
-            let refusal = refusals.refusal(of: .create, reply, now: now())
+            let refusal = await confirmed(refusals.refusal(of: .create, reply, now: now()), of: .create)
             return .failure(Refusal(error: refusal, trace: refusals.sorting.trace(ofStatus: reply.status)))
         }
         do throws(PlatformError) {
@@ -109,31 +112,43 @@ package struct PlatformExchange: Sendable {
             throw refusals.failure(of: operation, error)
         }
         guard (200..<300).contains(reply.status) else {
-            let refusal = refusals.refusal(of: operation, reply, now: now())
-            throw refusal.consequence == .gone ? await confirmed(refusal) : refusal
+            throw await confirmed(refusals.refusal(of: operation, reply, now: now()), of: operation)
         }
         return reply
     }
 
-    /// "Not found" from a platform that we know; from a stranger it is only a reason to look again.
-    private func confirmed(_ refusal: PlatformError) async -> PlatformError {
-        if acquaintance.isMade { return refusal }
+    /// "Not found" from a platform that speaks; from what stands in its place it says nothing, and counts as silence.
+    private func confirmed(_ refusal: PlatformError, of operation: PlatformOperation) async -> PlatformError {
+        guard let status = refusal.httpStatus, Self.denials.contains(status) else { return refusal }
+        // What is always there is called missing by nobody but a stranger.
+        guard operation != .offers else { return doubt(refusal, "although it is always there") }
+        // Where a whole call seems to be missing, the platform's word of a moment ago is not enough.
+        if operation.isAboutAllocation, acquaintance.vouches(at: now()) { return refusal }
         do throws(PlatformError) {
             _ = try await read(.offers, "GET", acquaintance.probe)
             return refusal
         } catch {
-            var doubt = refusal
-            let words = "not found, but nothing under this base address has answered yet (\(error.code)); is it right?"
-            doubt.message = refusals.words.clean(words)
-            doubt.consequence = .retry(after: nil)
-            return doubt
+            let isSame = error.code == PlatformError.notThePlatform
+            return doubt(refusal, "and neither is what is always there" + (isSame ? "" : " (\(error.code))"))
         }
+    }
+
+    private func doubt(_ refusal: PlatformError, _ missing: String) -> PlatformError {
+        let words =
+            "\(refusal.message): not found, \(missing): "
+            + "is the base address right, or has something before the platform lost its way to it?"
+        return PlatformError(
+            platform: refusals.platform,
+            code: PlatformError.notThePlatform,
+            message: refusals.words.clean(words),
+            consequence: .retry(after: nil)
+        )
     }
 
     private func value(of reply: TransportReply, _ operation: PlatformOperation) throws(PlatformError) -> Node {
         do throws(Diagnostic) {
             let value = try DocumentParser.json(reply.body)
-            acquaintance.make()
+            acquaintance.hear(at: now())
             return value
         } catch {
             let place = "line \(error.position.line), column \(error.position.column)"

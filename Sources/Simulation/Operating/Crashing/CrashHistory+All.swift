@@ -4,7 +4,8 @@ import Reconciling
 extension CrashHistory {
     /// Every history, the simple ones first.
     package static let all =
-        growing + shrinking + changing + losing + failing + many + keeping + configuring + releasing + puttingBack
+        growing + shrinking + changing + losing + failing + misrouting + many + keeping + configuring + releasing
+        + puttingBack
 
     /// A moment at which everything before has come to rest.
     private static let later = Duration.seconds(50)
@@ -79,6 +80,26 @@ extension CrashHistory {
             [(.zero, face.wish(1)), (later, .strike(face.platform, nil))]
         },
         CrashHistory("provisioning-timeout") { [(.zero, $0.befall(.stuck, .create)), (.zero, $0.wish(1))] },
+    ]
+
+    /// What stands before a platform loses its way to it, and says of everything that it is not there.
+    private static let misrouting = [
+        CrashHistory(
+            "misrouted-while-running",
+            on: [.flexaiListing, .flexaiNeither, .flexaiKeys, .flareNamed],
+            strangers: .absent,
+            purchases: 1,
+            spell: { (later, later + .seconds(100), .fault($0.platform, .misrouted, permille: 1000)) },
+            { [(.zero, $0.wish(1)), (later + .seconds(2), .ask(.reconcile(nil)))] }
+        ),
+        CrashHistory(
+            "misrouted-while-going",
+            on: [.flexaiListing, .flexaiNeither, .flareNamed],
+            strangers: .absent,
+            purchases: 1,
+            spell: { (later, later + .seconds(60), .fault($0.platform, .misrouted, permille: 1000)) },
+            { [(.zero, $0.wish(1)), (later + .seconds(2), $0.nothing)] }
+        ),
     ]
 
     private static let many = [
