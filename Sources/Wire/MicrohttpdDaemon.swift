@@ -14,7 +14,9 @@ final class MicrohttpdDaemon: Sendable {
         var flags = MHD_USE_POLL_INTERNAL_THREAD.rawValue | MHD_ALLOW_SUSPEND_RESUME.rawValue
         if identity != nil { flags |= MHD_USE_TLS.rawValue }
         unsafe settings.flags = flags
-        unsafe settings.listener = listener
+        // A start that fails closes the socket in some cases and in others not; by then its number may be somebody else's.
+        defer { close(listener) }
+        unsafe settings.listener = fcntl(listener, F_DUPFD_CLOEXEC, 0)
         // Head, parsed head and the reply's head share this memory. More than 32 KiB would be mapped and unmapped for
         // each connection, which costs more than everything else that is done for a short one.
         unsafe settings.connection_memory = 3 * core.limits.headerBytes + (8 << 10)
@@ -27,7 +29,6 @@ final class MicrohttpdDaemon: Sendable {
         unsafe settings.connection = serverConnectionChanged
         unsafe settings.target = serverReceivedTarget
         guard let pointer = unsafe Self.start(&settings, identity) else {
-            close(listener)
             let hint = identity == nil ? "" : "; check that certificate and key are PEM texts that belong together"
             throw ListenAddress.Failure(description: "the HTTP server did not start\(hint)")
         }
