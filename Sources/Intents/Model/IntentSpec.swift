@@ -1,56 +1,58 @@
 /// The wish itself, the same in FLARE's JSON and in the Kubernetes form.
 ///
-/// It has well over a hundred fields and is asked at every turn: its copies share them until one is changed, and what is
-/// read of it is lent, not copied.
+/// It has well over a hundred fields and is asked at every turn: its copies share them until one is changed.
+///
+/// What is read of it is not lent (`_read`): of a large value that is lent, Swift 6.3 copies an optional part, as for
+/// `!= nil` and `??`, when it has been given back and its memory is free.
 package struct IntentSpec: Hashable, Sendable {
     /// What the choice of an offer optimises.
     package var objective: Objective {
-        _read { yield page.content.objective }
+        get { page.content.objective }
         _modify { yield &content.objective }
     }
     /// What runs, and on what.
     package var workload: Workload {
-        _read { yield page.content.workload }
+        get { page.content.workload }
         _modify { yield &content.workload }
     }
     /// Limits of money, place, time and law.
     package var constraints: Constraints {
-        _read { yield page.content.constraints }
+        get { page.content.constraints }
         _modify { yield &content.constraints }
     }
     /// What the person needs of availability.
     package var sla: ServiceLevel {
-        _read { yield page.content.sla }
+        get { page.content.sla }
         _modify { yield &content.sla }
     }
     /// Present while the intent is to hold nothing, or only stopped allocations.
     package var suspend: Suspension? {
-        _read { yield page.content.suspend }
+        get { page.content.suspend }
         _modify { yield &content.suspend }
     }
     /// Present while the operator is to look but change nothing.
     package var paused: Pause? {
-        _read { yield page.content.paused }
+        get { page.content.paused }
         _modify { yield &content.paused }
     }
     /// Names of intents, in the same namespace, that must be ready before this one is started and that outlive it.
     package var dependsOn: [String] {
-        _read { yield page.content.dependsOn }
+        get { page.content.dependsOn }
         _modify { yield &content.dependsOn }
     }
     /// What happens when an allocation is not what was bought.
     package var driftPolicy: DriftPolicy {
-        _read { yield page.content.driftPolicy }
+        get { page.content.driftPolicy }
         _modify { yield &content.driftPolicy }
     }
     /// Present where a service that does nothing is to be suspended.
     package var idle: IdlePolicy? {
-        _read { yield page.content.idle }
+        get { page.content.idle }
         _modify { yield &content.idle }
     }
     /// How long the record of a finished job is kept; nil where the file says nothing.
     package var ttlAfterFinished: Duration? {
-        _read { yield page.content.ttlAfterFinished }
+        get { page.content.ttlAfterFinished }
         _modify { yield &content.ttlAfterFinished }
     }
 
@@ -79,7 +81,7 @@ package struct IntentSpec: Hashable, Sendable {
     private var page = Self.blank
 
     private var content: Content {
-        _read { yield page.content }
+        get { page.content }
         _modify {
             var content = page.content
             defer { page = Page(content) }

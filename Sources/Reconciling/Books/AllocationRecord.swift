@@ -30,7 +30,7 @@ package struct AllocationRecord: Hashable, Sendable {
     /// The how-many-eth try of this intent, from 1.
     package var ordinal: Int { page.content.ordinal }
     /// What was ordered, and at what price.
-    package var purchase: Purchase { _read { yield page.content.purchase } }
+    package var purchase: Purchase { page.content.purchase }
     /// The fingerprint of what would force a replacement, as it was when this was ordered.
     package var shape: String { page.content.shape }
     /// What the platform was told of us and may echo.
@@ -63,7 +63,7 @@ package struct AllocationRecord: Hashable, Sendable {
     }
     /// What the platform last said of it; nil where it has not been seen.
     package var sighting: Sighting? {
-        _read { yield page.content.sighting }
+        get { page.content.sighting }
         set { if newValue != page.content.sighting { change { $0.sighting = newValue } } }
     }
     /// Evidence gathered on an unknown purchase; kept when it is known what became of it.

@@ -45,7 +45,7 @@ package struct IntentAccount: Hashable, Sendable {
     package var finish: Finish?
     /// Everything else that must outlast a crash.
     package var memory: AccountMemory {
-        _read { yield page.memory }
+        get { page.memory }
         _modify {
             var memory = page.memory
             defer { if memory != page.memory { page = memory.isEmpty ? .blank : Page(memory) } }
