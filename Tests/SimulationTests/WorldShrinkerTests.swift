@@ -25,6 +25,18 @@ import Testing
         #expect(outcome.kept.count > 990)
     }
 
+    @Test(arguments: [
+        ("intent-6: : slots [], wanted 0..<2", true), ("row 1 of intent-6 is open, and so is intent-9", true),
+        ("intent-16: : slots []", false), ("intent-9 is still stored", false), ("withdrawals are still held", false),
+    ])
+    func anotherIntentsTroubleIsAnotherFailure(_ words: String, _ isSame: Bool) {
+        let first = WorldBreach(promise: .convergence, at: .zero, words: "intent-6: : slots [0], wanted 0..<2")
+        #expect(first.resembles(WorldBreach(promise: .convergence, at: .seconds(1), words: words)) == isSame)
+        #expect(!first.resembles(WorldBreach(promise: .quiet, at: .zero, words: words)))
+        let bare = WorldBreach(promise: .convergence, at: .zero, words: "withdrawals are still held")
+        #expect(bare.resembles(WorldBreach(promise: .convergence, at: .zero, words: words)))
+    }
+
     @Test func keepsEverythingWhereNothingCanBeSpared() {
         let outcome = WorldShrinker().shrink(9) { $0.count == 9 }
         #expect(outcome.kept == Array(0..<9))

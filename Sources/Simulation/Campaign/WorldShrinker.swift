@@ -45,9 +45,8 @@ package struct WorldShrinker: Sendable {
 }
 
 extension WorldTrial {
-    /// The shortest history that still breaks one of the promises that this one breaks.
+    /// The shortest history that still breaks one of the promises that this one breaks, for the same intent.
     package func shrunk(_ verdict: WorldVerdict, by shrinker: WorldShrinker = WorldShrinker()) -> WorldTrial {
-        let broken = Set(verdict.breaches.map(\.promise))
         let places = plan.kept ?? Array(WorldRun(seed: seed, plan: plan).history.entries.indices)
         func trial(_ kept: [Int]) -> WorldTrial {
             var shorter = plan
@@ -55,7 +54,7 @@ extension WorldTrial {
             return WorldTrial(seed: seed, plan: shorter)
         }
         let outcome = shrinker.shrink(places.count) { kept in
-            trial(kept).play().breaches.contains { broken.contains($0.promise) }
+            trial(kept).play().breaches.contains { found in verdict.breaches.contains { $0.resembles(found) } }
         }
         return trial(outcome.kept)
     }

@@ -58,4 +58,14 @@ package struct WorldBreach: Hashable, Sendable, CustomStringConvertible {
     package let words: String
 
     package var description: String { "\(promise.rawValue): \(words)" }
+
+    /// Whether another one is the same complaint: of the same promise, about the same intent where it names one.
+    func resembles(_ other: WorldBreach) -> Bool {
+        promise == other.promise && (intents.isEmpty || !intents.isDisjoint(with: other.intents))
+    }
+
+    private var intents: Set<Substring> {
+        let names = words.split { !($0.isLetter || $0.isNumber || $0 == "-") }
+        return Set(names.filter { $0.hasPrefix("intent-") && $0.dropFirst(7).allSatisfy(\.isNumber) })
+    }
 }
