@@ -59,9 +59,11 @@ enum RoundKind: String, Sendable, CaseIterable {
     case disk
     /// The platforms' process is killed and started again.
     case platforms
+    /// The ledger is put back from an older copy.
+    case restored
 
     /// The kind of a round where they take turns: every other round kills and nothing else.
     static func turn(_ seed: UInt64) -> RoundKind {
-        [.kill, .losses, .kill, .disk, .kill, .platforms][Int(seed % 6)]
+        [.kill, .losses, .kill, .disk, .kill, .platforms, .kill, .restored][Int(seed % 8)]
     }
 }

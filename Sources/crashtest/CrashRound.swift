@@ -1,3 +1,4 @@
+import Documents
 import Glibc
 import Intents
 import LocalLedger
@@ -23,6 +24,8 @@ struct CrashRound {
     private var tally = CrashTally()
     private var known: Set<String> = []
     private var starts = 0
+    /// Whether there is a copy of the ledger.
+    private var hasCopy = false
 
     /// How long the quiet end may take: what was cut off is only known to be absent after a minute and a half of listings.
     static let patience = Duration.seconds(300)
@@ -32,6 +35,11 @@ struct CrashRound {
         "policies.deletionGuard.percent=100", "limits.callsPerSecond=1000000", "limits.burst=1000000",
         "platforms.flexai.exclusiveAccount=true",
     ].flatMap { ["--set", $0] }
+
+    /// FLARE's names alone do not tell whose something is.
+    private var manner: [String] {
+        Self.quick + (kind == .restored ? ["--set", "platforms.flare.exclusiveAccount=true"] : [])
+    }
 
     /// Makes the folder and starts the platforms.
     init(seed: UInt64, kind: RoundKind, options: CrashOptions, client: HTTPClient) async throws {
@@ -44,7 +52,8 @@ struct CrashRound {
         for part in ["", "/intents", "/state"] { try RoundFiles.make(folder + part) }
         disk = kind == .disk ? try SmallDisk(at: folder + "/state") : nil
         latency = dice.milliseconds(10...120)
-        namesPurchases = !dice.oneIn(3)
+        // A ledger that is put back needs a platform that says whose something is.
+        namesPurchases = !dice.oneIn(3) || kind == .restored
         let settings = [
             "simulation.latency=\(Int(latency / .milliseconds(1)))ms", "simulation.bootTime=100ms",
             "simulation.userIDs=\(namesPurchases ? "echoed" : "kept")",
@@ -62,9 +71,13 @@ struct CrashRound {
             disk?.undo()
         }
         let lives = dice.number(3...6)
-        for _ in 0..<lives { try await live() }
+        for _ in 0..<lives {
+            try await live()
+            if kind == .restored { try await copyOrPutBack() }
+        }
         disk?.makeRoom()
         try await settle()
+        if kind == .restored { try await endWhatIsLeftBehind() }
         let before = try await platforms.history()
         try await settle()
         let audit = CrashAudit(purchases: try await platforms.history(), records: try await ledger(), wishes: wishes)
@@ -80,7 +93,7 @@ struct CrashRound {
     /// One life of the operator, from its start to its sudden end.
     private mutating func live() async throws {
         for _ in 0..<dice.number(0...3) { try wishes.change(&dice) }
-        let run = try start(["run"] + Self.quick, isCramped: true)
+        let run = try start(["run"] + manner, isCramped: true)
         let end = ContinuousClock.now + dice.milliseconds(dice.oneIn(3) ? 5...400 : 300...2000)
         while ContinuousClock.now < end, run.exitStatus == nil {
             let pause = min(end - ContinuousClock.now, dice.milliseconds(1...150))
@@ -108,7 +121,7 @@ struct CrashRound {
     /// What goes wrong in the middle of a life.
     private mutating func befall() async throws {
         switch kind {
-        case .kill: break
+        case .kill, .restored: break
         case .losses:
             guard dice.oneIn(3) else { break }
             let alive = try await platforms.history().filter { $0.endedAt == nil }
@@ -138,7 +151,7 @@ struct CrashRound {
     }
 
     private mutating func settledOnce() async throws -> (status: Int32, files: String) {
-        let run = try start(["run", "--once", "--timeout", "5m"] + Self.quick, isCramped: false)
+        let run = try start(["run", "--once", "--timeout", "5m"] + manner, isCramped: false)
         return (try await run.finish(within: Self.patience + .seconds(30)), run.files)
     }
 
@@ -165,11 +178,47 @@ struct CrashRound {
     }
 
     private func expectNoOrphans() async throws {
-        let files = folder + "/orphans"
-        let asked = try ChildProgram(binary, ["orphans"], environment: environment, files: files)
+        let told = try await orphans([], number: 2)
+        guard told.contains("No orphans.") else { throw CrashFailure("orphans: \(told)") }
+    }
+
+    /// What the command tells of what lives and is in no row.
+    private func orphans(_ options: [String], number: Int) async throws -> String {
+        let files = "\(folder)/orphans-\(number)"
+        let asked = try ChildProgram(binary, ["orphans"] + options + manner, environment: environment, files: files)
         let status = try await asked.finish(within: .seconds(60))
-        let told = RoundFiles.text(files + ".out")
-        guard status == 0, told.contains("No orphans.") else { throw CrashFailure("orphans: \(status) \(told)") }
+        guard status == 0 else { throw CrashFailure("orphans: \(status) \(RoundFiles.text(files + ".err"))") }
+        return RoundFiles.text(files + ".out")
+    }
+
+    /// Makes a copy of the ledger of an operator that was killed, or puts an older one in its place.
+    private mutating func copyOrPutBack() async throws {
+        let (state, copy) = (folder + "/state", folder + "/copy")
+        guard hasCopy, dice.oneIn(2) else {
+            // One that was killed before it had a ledger had no name either, and who comes after it has another one.
+            guard try await hasLedger() else { return }
+            hasCopy = true
+            return try RoundFiles.copyFolder(state, to: copy)
+        }
+        // Nothing of the one that was killed may be on its way any more.
+        try await Task.sleep(for: latency * 4 + .seconds(1))
+        try RoundFiles.copyFolder(copy, to: state)
+        tally.putBacks += 1
+    }
+
+    /// Does what a person does of whom the operator asks it: ends what is ours, wished for by nobody and in no row.
+    private mutating func endWhatIsLeftBehind() async throws {
+        let told = try DocumentParser.json(Array(try await orphans(["-o", "json"], number: 1).utf8))
+        let ours = Set(
+            (told.sequence ?? []).filter { $0["ours"]?.bool == true }.compactMap { $0["allocation"]?.string }
+        )
+        for purchase in try await platforms.history() where ours.contains(purchase.id) && purchase.endedAt == nil {
+            guard let place = purchase.place, (wishes.wanted[place.intent] ?? 0) <= place.slot else {
+                throw CrashFailure("wished for, and not taken back: \(purchase)")
+            }
+            try await platforms.lose(purchase)
+            tally.leftBehind += 1
+        }
     }
 
     private var environment: [String: String] {
@@ -195,6 +244,16 @@ struct CrashRound {
     /// Every record of the ledger.
     private func ledger() async throws -> [AllocationRecord] {
         try await LedgerReader(state: folder + "/state").snapshot().records
+    }
+
+    private func hasLedger() async throws -> Bool {
+        do {
+            _ = try await ledger()
+            return true
+        } catch {
+            guard unsafe access(folder + "/state/ledger.db", F_OK) != 0 else { throw error }
+            return false
+        }
     }
 
     /// The same, or nothing where there is no ledger yet or its disk is full.

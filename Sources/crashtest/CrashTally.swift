@@ -18,6 +18,10 @@ struct CrashTally: Sendable {
     var platformKills = 0
     /// Lives that ended by themselves since the disk was full.
     var refusals = 0
+    /// How often the ledger was put back from an older copy.
+    var putBacks = 0
+    /// What of ours nobody wished for any more and no row knew, which a person ended.
+    var leftBehind = 0
     /// Purchases in the platforms' books.
     var purchases = 0
     /// Purchases that the platform lost.
@@ -51,6 +55,8 @@ struct CrashTally: Sendable {
         openAttempts += other.openAttempts
         platformKills += other.platformKills
         refusals += other.refusals
+        putBacks += other.putBacks
+        leftBehind += other.leftBehind
         purchases += other.purchases
         lost += other.lost
         alive += other.alive

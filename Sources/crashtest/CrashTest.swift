@@ -97,6 +97,7 @@ struct CrashTest {
               at any other time: \(sum.killsAtRest)
             SIGKILLs of the platforms: \(sum.platformKills)
             lives ended by a full disk: \(sum.refusals)
+            ledgers put back from an older copy: \(sum.putBacks), after which a person ended \(sum.leftBehind) of ours
             purchases: \(sum.purchases), lost by their platform: \(sum.lost), alive at the end: \(sum.alive)
             seconds: \(took.components.seconds)
             """

@@ -30,6 +30,16 @@ enum RoundFiles {
         do { try FileManager.default.removeItem(atPath: path) } catch { print("left behind: \(path)") }
     }
 
+    /// Makes one folder what another one is.
+    static func copyFolder(_ source: String, to target: String) throws(CrashFailure) {
+        do {
+            if FileManager.default.fileExists(atPath: target) { try FileManager.default.removeItem(atPath: target) }
+            try FileManager.default.copyItem(atPath: source, toPath: target)
+        } catch {
+            throw CrashFailure("\(source) cannot be copied to \(target): \(error)")
+        }
+    }
+
     /// A file's text; empty where there is none.
     static func text(_ path: String) -> String {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
