@@ -101,6 +101,18 @@ import Testing
         #expect(error?.code == AbsentPlatform.code && error?.consequence == .pausePlatform)
     }
 
+    @Test("nothing is prepared for it that could be sent, and nothing that it may show is taken for ours")
+    func strange() throws {
+        let platform = AbsentPlatform(.flexai, traits: .single)
+        let spec = Scene().situation.wish?.intent.spec ?? IntentSpec()
+        let candidate = try #require(Market(offers: [.h100()]).rank(spec, platforms: nil, now: noon).candidates.first)
+        let attempt = AttemptID(rawValue: "a")
+        let order = Order(attempt: attempt, key: key, slot: 0, spec: spec, candidate: candidate, jobTimeout: nil)
+        #expect(platform.prepare(order) == PreparedOrder(attempt: attempt, reference: "", body: ""))
+        let reference = "op/search/0/0badcafe"
+        #expect(!platform.isOwn(reference) && platform.ownReference(reference, of: key, spec) == nil)
+    }
+
     @Test("where nothing is held nobody hears of it")
     func unheard() async {
         let world = World()

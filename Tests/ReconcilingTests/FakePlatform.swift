@@ -38,6 +38,10 @@ final class FakePlatform: Platform, Sendable {
         var deleteTakes = true
         var names = 0
         var creates = 0
+        /// With whom the next one is placed, whatever was ordered.
+        var placedWith: String?
+        /// Whose checkpoint each order goes on from.
+        var continued: [AttemptID?] = []
         var deletes = 0
         var calls: [Call: Int] = [:]
         var mostLiving = 0
@@ -125,6 +129,7 @@ final class FakePlatform: Platform, Sendable {
 
     func prepare(_ order: Order) -> PreparedOrder {
         let reference = "op/\(order.key.rawValue)/\(order.slot)/\(order.attempt.short)"
+        state.withLock { $0.continued.append(order.continues) }
         return PreparedOrder(attempt: order.attempt, reference: reference, body: "{}")
     }
 
@@ -161,6 +166,8 @@ final class FakePlatform: Platform, Sendable {
             observation.reference = order.reference
             observation.createdAt = time.now
             observation.gpuCount = 1
+            observation.provider = state.placedWith
+            state.placedWith = nil
             state.living[id] = Instance(observation: observation, key: order.attempt.rawValue)
             state.mostLiving = max(state.mostLiving, state.living.count)
             return observation

@@ -233,6 +233,22 @@ import Testing
         scene.decideAndApply()
         #expect(scene.situation.account.memory.task(0).lastAttempt == attempt)
     }
+
+    @Test(
+        "what is bought for a slot that lost its own goes on from that one's checkpoint, where there is one",
+        arguments: [nil, "checkpoint"]
+    )
+    func goesOn(strategy: String?) async throws {
+        let world = FakeWorld(slots: 2, spec: { $0.sla.backupStrategy = strategy })
+        await world.live(.seconds(60))
+        let lost = try #require(world.held.first { $0.slot == 1 })
+        let id = try #require(lost.id)
+        world.platform.change { $0.living[id] = nil }
+        await world.live(.seconds(600))
+        #expect(world.isSettled(at: 2))
+        let continued = world.platform.state.withLock { $0.continued }
+        #expect(continued == [nil, nil, strategy == nil ? nil : lost.attempt])
+    }
 }
 
 extension AllocationRecord {

@@ -174,6 +174,18 @@ import Testing
         #expect(family.books.account(of: Self.key("web")).memory.dependsOn == [Self.key("store")], "durably")
     }
 
+    @Test("who holds nothing when it is withdrawn keeps nobody, and nothing is written down of whom it depended on")
+    func emptyHanded() async {
+        let family = Family(["web": ["store"], "store": []], held: ["store"])
+        let web = Self.key("web")
+        #expect(family.kinship.outlook(of: web) != nil)
+        await family.withdraw(["web", "store"])
+        #expect(family.kinship.outlook(of: web) == nil, "nobody has to do with it any more")
+        #expect(family.desires.read { $0.departing.dependencies[web] } == nil)
+        #expect(family.books.account(of: web).memory.dependsOn.isEmpty)
+        #expect(family.surroundings("store").dependents.isEmpty)
+    }
+
     @Test("the last one that goes wakes what it depended on")
     func lastGoes() async throws {
         let family = Family(["web": ["store"], "store": []], held: ["web", "store"])

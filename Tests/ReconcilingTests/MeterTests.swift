@@ -180,6 +180,24 @@ import Testing
         #expect(bench.alerts.keys.withLock { $0.contains(bench.key) })
     }
 
+    @Test("who scales no longer when it is looked at is not measured once more, and begins anew where it does again")
+    func forgotten() async {
+        let bench = Bench(["search": Self.scene()])
+        let scaling = bench.wishes[bench.key]
+        _ = bench.trend
+        bench.loads.answer.withLock { $0 = .success(Self.report(100, 100)) }
+        await bench.measure(3)
+        #expect(bench.trend?.rising != nil)
+        bench.wishes[bench.key] = Scene().situation.wish
+        #expect(bench.trend == nil)
+        await bench.measure(2)
+        #expect(bench.loads.reads.withLock { $0 } == 3)
+        bench.wishes[bench.key] = scaling
+        #expect(bench.trend == nil, "what was measured before says nothing any more")
+        await bench.measure(1)
+        #expect(bench.loads.reads.withLock { $0 } == 4)
+    }
+
     @Test("who is withdrawn, or scales no longer, is measured no longer")
     func leaves() async {
         let bench = Bench(["search": Self.scene()])

@@ -236,6 +236,31 @@ import Testing
         }
     }
 
+    @Test(
+        "what is agreed beside what lives loosens its terms further and takes none of them back",
+        arguments: [(.spot, nil), (.lowerTier, .gaming)] as [(Negotiation.Fallback, GPUWish.Tier?)]
+    )
+    func secondAgreement(fallback: Negotiation.Fallback, tier: GPUWish.Tier?) {
+        for holdsSomething in [true, false] {
+            var scene = scene(cents: 520, slots: 2)
+            let before = Agreement(
+                Deviation(price: 20, resources: 30, fields: [.hourlyCost, .cpu]),
+                fallback: fallback,
+                tier: tier
+            )
+            scene.situation.account.memory.negotiation = NegotiationMemory(generation: 1, beganAt: noon)
+            scene.situation.account.memory.negotiation?.agreed = before
+            scene.situation.account.memory.negotiation?.endedAt = noon
+            if holdsSomething { scene.add(.live, slot: 0, rate: Money(micros: 5_200_000)) }
+            let decision = scene.decideAndApply()
+            #expect(decision.bought == (holdsSomething ? [1] : [0, 1]))
+            let cap = Deviation(price: 40, fields: [.hourlyCost])
+            let both = Agreement(cap.union(before.deviation), fallback: fallback, tier: tier)
+            let agreed = scene.situation.account.memory.agreement(for: 1)
+            #expect(agreed == (holdsSomething ? both : Agreement(cap)), "\(holdsSomething)")
+        }
+    }
+
     @Test("a lost slot is bought again on the terms that were agreed, and both slots together keep the cap")
     func again() {
         var scene = scene(cents: 520, slots: 2)

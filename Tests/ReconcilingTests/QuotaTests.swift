@@ -113,6 +113,21 @@ import Testing
         #expect(lack?.hasPrefix("8 of 8 GPUs of all intents are held, and 1 more are needed") == true)
     }
 
+    @Test("a row that comes to hold more or less counts as it is now, and only once")
+    func again() {
+        let quotas = quotas(Quota(selector: [:], maxGPUs: 8)) { $0.intents.append(stored("c", slots: 3)) }
+        let key = IntentKey(rawValue: "c")
+        func held() -> [Int] { quotas.standings(of: key).map(\.gpus) }
+        quotas.apply(.put(record("c", 1, gpus: 2, on: .flare)))
+        #expect(held() == [6])
+        quotas.apply(.intent(stored("c", slots: 1)))
+        quotas.apply(.put(record("c", 1, hourly: 3, gpus: 2, on: .flare)))
+        #expect(held() == [2] && quotas.standings(of: key).first?.hourly == .euros(3))
+        #expect(quotas.reserve(record("a", 2, gpus: 6), ahead: ahead) == nil, "there is room for the rest")
+        quotas.apply(.forget(AttemptID(rawValue: "attempt-1")))
+        #expect(held() == [6] && quotas.standings(of: key).first?.hourly == .euros(4))
+    }
+
     @Test("two that buy at the same moment do not both get the last of it", arguments: 0..<20)
     func together(round: Int) async {
         let quotas = quotas(Quota(selector: [:], maxGPUs: 3))

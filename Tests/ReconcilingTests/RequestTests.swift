@@ -13,6 +13,7 @@ import Testing
     private final class Life {
         let time = TestTime()
         let ledger = FakeLedger()
+        let platform: FakePlatform
         let brain: Operator
         private var requests: Int64 = 0
 
@@ -29,7 +30,8 @@ import Testing
                 }
             }
             ledger.state.withLock { $0.snapshot.intents = intents }
-            let parts = Operator.Parts(platforms: [FakePlatform(time: time)], ledger: ledger, time: time, seed: 1)
+            platform = FakePlatform(time: time)
+            let parts = Operator.Parts(platforms: [platform], ledger: ledger, time: time, seed: 1)
             brain = Operator(parts, manner: Operator.Manner(), snapshot: ledger.snapshot) { _ in }
         }
 
@@ -53,6 +55,13 @@ import Testing
         var refusals: [String] {
             ledger.state.withLock { $0.log }.compactMap { change in
                 if case .answer(_, let text, refused: true) = change { text } else { nil }
+            }
+        }
+
+        /// What was answered and not refused, in the order in which it was written down.
+        var replies: [String] {
+            ledger.state.withLock { $0.log }.compactMap { change in
+                if case .answer(_, let text, refused: false) = change { text } else { nil }
             }
         }
 
@@ -139,6 +148,26 @@ import Testing
             life.time.advance(.seconds(20))
         }
         #expect(stranger.living.count == 3, "bought for the account that is used now")
+    }
+
+    @Test("what no row knows is given to an empty slot by a person's word, counts from then on, and nothing is bought")
+    func adopted() async {
+        let life = Life([search])
+        await life.brain.take(.look(changed: [], present: ["search.yaml"]))
+        let seen = Observation.listed("i-9", createdAt: noon)
+        life.platform.change { $0.living[seen.id] = FakePlatform.Instance(observation: seen, key: "") }
+        life.ask(.adopt(search, slot: 0, AllocationID(rawValue: "i-8")))
+        life.ask(.adopt(search, slot: 0, seen.id))
+        #expect(await life.answerNew() == 2)
+        #expect(life.refusals.count == 1 && life.refusals.first?.hasPrefix("i-8 cannot be adopted") == true)
+        #expect(life.replies == ["slot 0 of search is filled by i-9"])
+        for _ in 0..<6 {
+            _ = await life.brain.reconciler.reconcile(search)
+            life.time.advance(.seconds(20))
+        }
+        #expect(life.platform.creates == 0 && life.platform.living == [seen.id])
+        #expect(life.ledger.records.map(\.id) == [seen.id] && life.ledger.records.map(\.phase) == [.live])
+        #expect(life.brain.reconciler.standing(of: search) == .converged)
     }
 
     @Test("who asks to look now has a change that was given up tried again; a service has no end to report")

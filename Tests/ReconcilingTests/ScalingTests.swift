@@ -99,6 +99,23 @@ import Testing
         #expect(decision.condition("Stalled")?.status == .no)
     }
 
+    @Test(
+        "a slot that is being replaced counts once, at the dearer of its two prices",
+        arguments: [(13, 2), (14, 3)]
+    )
+    func surge(cap: Int, wanted: Int) {
+        var scene = Self.scene(1, cap: cap)
+        let old = scene.situation.records[0].attempt
+        scene.add(.live, slot: 0, hourly: 5, replaces: old) { $0.sighting?.state = .provisioning }
+        let other = scene.add(.live, slot: 1)
+        scene.see(other, .running)
+        scene.situation.account.memory.replicas = 2
+        scene.situation.surroundings.load = Self.load(scene, wish: 9, for: 60)
+        let decision = scene.decideAndApply()
+        #expect(scene.situation.account.memory.replicas == wanted, "5 and 4 for two, and 5 for another")
+        #expect(decision.status.wantedSlots == wanted)
+    }
+
     @Test("a cap that is lowered under what the load asked for lets slots go, and says so")
     func loweredCap() {
         var scene = Self.scene(4)

@@ -84,6 +84,21 @@ import Testing
         #expect(bought(decide(scene.situation)) == ["cheap", "cheap"], "what lives somewhere stays there")
     }
 
+    @Test("where slots live, one allocation for all is not bought beside them, even where only it would hold the rest")
+    func beside() throws {
+        let offers = [Self.cheap, .h100(.flare, name: "whole", hourly: 3, available: 9)]
+        var scene = scene(4, offers, platforms: [.flexai, .flare])
+        let spec = try #require(scene.situation.wish?.intent.spec)
+        let market = try #require(scene.situation.market)
+        let whole = market.rank(spec, platforms: [.flare], now: noon).candidates
+        let inOrder = market.spreadable(spec, on: .flexai, now: noon) + whole
+        let fresh = try #require(Deliberation(scene.situation).lot(inOrder, market, wanted: 4) { Array(0..<$0) })
+        #expect(fresh.candidates.first?.offer.id.name == "whole")
+        scene.add(.live, slot: 0)
+        let lot = try #require(Deliberation(scene.situation).lot(inOrder, market, wanted: 4) { Array(1..<$0) })
+        #expect(lot.candidates.first?.offer.id.name == "cheap" && lot.slots == [1, 2, 3])
+    }
+
     @Test("what grows with its load is spread as well, offer by offer")
     func scaled() {
         var scene = scene(1, [Self.cheap, .h100(name: "dear", hourly: 4, available: 9)])

@@ -83,6 +83,23 @@ import Testing
         #expect(world.platform.mostLiving == 3)
     }
 
+    @Test("What is placed with somebody else than was ordered is let go, and another offer is taken")
+    func placedElsewhere() async {
+        var offers = [Offer.h100(name: "cheap", hourly: 4), Offer.h100(name: "dear", hourly: 5)]
+        offers[0].provider = "ordered"
+        let sold = offers
+        let world = FakeWorld({ [FakePlatform(time: $0, offers: sold)] }, spec: { $0.objective = .cost })
+        world.platform.change { $0.placedWith = "another" }
+        await world.live(.seconds(300))
+        let rows = world.ledger.state.withLock { $0.log }.compactMap { change in
+            if case .put(let row) = change, row.id != nil { row } else { nil }
+        }
+        #expect(rows.first?.phase == .ending && rows.first?.ending?.reason == .notAsOrdered)
+        #expect(rows.first?.note == "it was placed on another instead of ordered")
+        #expect(world.held.map(\.purchase.offer.name) == ["dear"], "the other offer rests")
+        #expect(world.isSettled(at: 1) && world.platform.creates == 2)
+    }
+
     @Test("A platform that refuses to show its offers sells nothing, and sells once it takes us again")
     func refusedOffers() async {
         let world = FakeWorld()

@@ -257,7 +257,8 @@ import Testing
 
 /// A ledger that was put back from an older copy, over a platform that recognises its buyer.
 @Suite struct LedgerPutBackTests {
-    private static func world(slots: Int = 2) async -> FakeWorld {
+    /// A world in which everything lives that is wished for.
+    static func world(slots: Int = 2) async -> FakeWorld {
         var traits = PlatformTraits.single
         traits.recognizesOwn = true
         let own = traits
@@ -267,7 +268,7 @@ import Testing
     }
 
     /// Puts the ledger back to rows that are left, and begins anew.
-    private static func putBack(_ world: FakeWorld, keeping isKept: (AllocationRecord) -> Bool = { _ in false }) {
+    static func putBack(_ world: FakeWorld, keeping isKept: (AllocationRecord) -> Bool = { _ in false }) {
         world.ledger.state.withLock { $0.snapshot.records.removeAll { !isKept($0) } }
         world.crash()
     }
@@ -323,7 +324,7 @@ import Testing
     }
 
     /// A world in which nobody else buys and no listing names anything, whose ledger knows of nothing that lives.
-    private static func nameless() async -> FakeWorld {
+    static func nameless() async -> FakeWorld {
         var traits = PlatformTraits.single
         traits.exclusiveAccount = true
         let own = traits
