@@ -106,21 +106,30 @@ import Testing
     }
 
     @Test(
-        "so does what such a listing shows without a name, where it is of the ordered kind",
-        arguments: [("nvidia-h100", 1, false), ("nvidia-h100", 2, true), ("nvidia-t4", 1, true)]
+        "what bears no name and may be what the slot lacks keeps it from being bought, whether listed in time or late",
+        arguments: [
+            (nil, 1, false), (nil, nil, false), ("nvidia-h100", 1, false), ("nvidia-a100", 1, false),
+            ("nvidia-h100", 2, true),
+        ] as [(String?, Int?, Bool)]
     )
-    func lateAndNameless(type: String, count: Int, isBought: Bool) async {
-        let world = await LedgerPutBackTests.nameless()
-        world.platform.change { state in
-            for id in state.living.keys {
-                state.living[id]?.observation.gpuType = type
-                state.living[id]?.observation.gpuCount = count
+    func nameless(type: String?, count: Int?, isBought: Bool) async {
+        for isLate in [false, true] {
+            let world = await LedgerPutBackTests.nameless()
+            world.platform.change { state in
+                var other = Offer.h100(name: "nvidia-a100", hourly: 5)
+                other.model = "nvidia-a100"
+                state.offers.append(other)
+                for id in state.living.keys {
+                    state.living[id]?.observation.gpuType = type
+                    state.living[id]?.observation.gpuCount = count
+                }
             }
+            world.time.advance(.seconds(60))
+            world.crash()
+            if isLate { world.platform.fail(.list, .vanish) }
+            _ = await world.reconciler.reconcile(world.key)
+            #expect(world.platform.creates == (isBought ? 2 : 1), "late: \(isLate)")
         }
-        world.crash()
-        world.platform.fail(.list, .vanish)
-        _ = await world.reconciler.reconcile(world.key)
-        #expect(world.platform.creates == (isBought ? 2 : 1))
     }
 
     @Test("only what bears a slot's name is the intent's, and what bears the name of a row that has another id is not")

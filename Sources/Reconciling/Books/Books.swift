@@ -298,12 +298,16 @@ package final class Books: Sendable {
     }
 
     /// The allocations of a platform that should be there, and have been long enough to be seen.
-    package func livingIDs(on platform: PlatformName, openedBefore moment: Timestamp) -> Set<AllocationID> {
+    package func livingIDs(
+        on platform: PlatformName,
+        openedBefore moment: Timestamp,
+        where isMeant: (AllocationRecord) -> Bool = { _ in true }
+    ) -> Set<AllocationID> {
         pages.withLock { pages in
             var living = Set<AllocationID>()
             for records in pages.records.values {
                 for record in records where record.phase == .live && record.purchase.platform == platform {
-                    if let id = record.id, record.phaseSince < moment { living.insert(id) }
+                    if let id = record.id, record.phaseSince < moment, isMeant(record) { living.insert(id) }
                 }
             }
             return living

@@ -116,8 +116,10 @@ extension AllocationRecord {
 }
 
 extension Listing {
-    /// Whether it would show the purchase in a form that can be recognised.
-    func proves(absenceOf record: AllocationRecord) -> Bool { !unowned.contains { mayShow(record, as: $0) } }
+    /// Whether it would show the purchase, and in a form that can be recognised.
+    func proves(absenceOf record: AllocationRecord) -> Bool {
+        isWhole && !unowned.contains { mayShow(record, as: $0) }
+    }
 
     /// Whether an entry may be a purchase that it does not name.
     ///

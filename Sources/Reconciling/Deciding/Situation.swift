@@ -160,6 +160,8 @@ package struct Listing: Hashable, Sendable {
     package var namesReferences: Bool
     /// The latest creation that it shows; nil where it tells none.
     package var newestCreation: Timestamp?
+    /// Whether nothing is known to live that it lacks: a part of a listing proves no absence.
+    package var isWhole = true
 
     /// A listing from its parts.
     package init(beganAt: Timestamp, unowned: [Observation], namesReferences: Bool, newestCreation: Timestamp?) {

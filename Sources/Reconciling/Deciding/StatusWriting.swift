@@ -129,6 +129,7 @@ extension Deliberation {
         guard let listing = platform.listing else { return platform.cannotList }
         let grace = record.lastSent(platform.traits) + platform.traits.visibilityGrace
         guard listing.beganAt >= grace else { return false }
+        guard listing.isWhole else { return true }
         // What may be ours but bears no name is settled by nobody but a person, however often it is listed.
         if !platform.traits.exclusiveAccount, !listing.proves(absenceOf: record) { return true }
         // A listing that shows neither the purchase nor anything later cannot tell by itself.

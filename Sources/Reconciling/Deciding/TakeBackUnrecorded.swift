@@ -60,10 +60,9 @@ private func leaveTheNameless(
     let filled = Set(deliberation.counted.map(\.slot)).union(deliberation.unrecordedSlots)
     let empty = (0..<deliberation.wantedAllocations(spec)).filter { !filled.contains($0) && deliberation.mayBegin($0) }
     guard let first = empty.first else { return }
-    let shapes = [Carries.slot, .intent].map { deliberation.situation.wish?.shape(carriedBy: $0) }
     let found = deliberation.situation.unrecorded.first { found in
         guard found.reference == nil, homes.isEmpty || homes.contains(found.platform) else { return false }
-        return shapes.contains(deliberation.purchase(of: found, market, spec).shape)
+        return deliberation.mayFillASlot(found, market, spec)
     }
     guard let found else { return }
     deliberation.unrecordedSlots.formUnion(empty)
@@ -73,8 +72,6 @@ private func leaveTheNameless(
             + "`intentctl resolve NAME --slot N --adopt \(found.observation.id.rawValue)`, or end it there"
     )
 }
-
-private typealias Carries = PlatformTraits.Carries
 
 /// What a slot has to do with an allocation that no row knows.
 private enum Place {
@@ -104,6 +101,12 @@ extension Deliberation {
         }
         let ranked = all.enumerated().map { (rank: rank($0.element), place: $0.offset, found: $0.element) }
         return ranked.sorted { ($0.rank, $0.place) < ($1.rank, $1.place) }.map(\.found)
+    }
+
+    /// Whether what bears no name may be what an empty slot lacks: as far as it shows, it is what the wish asks for.
+    func mayFillASlot(_ found: Unrecorded, _ market: Market, _ spec: IntentSpec) -> Bool {
+        let shapes = [PlatformTraits.Carries.slot, .intent].map { situation.wish?.shape(carriedBy: $0) }
+        return shapes.contains(purchase(of: found, market, spec).shape)
     }
 
     /// Whether a slot has room for what was bought for it: it is empty, or what fills it is lost or outdated.
@@ -210,11 +213,6 @@ extension AllocationState {
 }
 
 extension Observation {
-    /// Whether it is of the kind that an order buys, as far as it shows.
-    func isOfTheKind(_ order: Order) -> Bool {
-        gpuType == order.candidate.offer.id.name && gpuCount == order.spec.workload.resources.gpu?.count ?? 1
-    }
-
     /// Whether it may be of a wished model; any is, where none is wished or none is shown.
     fileprivate func mayBeModel(_ wished: String?) -> Bool {
         guard let wished, let gpuType, wished != gpuType else { return true }

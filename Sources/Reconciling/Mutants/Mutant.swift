@@ -54,6 +54,7 @@ package enum Mutant: String, Hashable, Sendable, CaseIterable {
     case deleteOvertaken = "a DELETE is sent while an earlier one may still arrive"
     case unrecordedBoughtAgain = "what a ledger has forgotten is bought again"
     case gatewayBelieved = "whoever stands in the platform's place is believed that all is gone"
+    case partIsWhole = "a part of a listing proves that something was not bought"
     case surgeUnbounded = "every slot is replaced at once, beside the old ones"
 
     private static let chosen = Locked<Mutant?>(nil)

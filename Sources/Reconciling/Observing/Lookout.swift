@@ -16,6 +16,8 @@ package final class Lookout: Sendable {
         var brake: LossBrake
         /// What was told of as unrecorded last.
         var told: Set<AllocationID> = []
+        /// Whether the last listing that was asked for it was whole, and when that began.
+        var wholeness: (of: Duration, isWhole: Bool)?
         /// What was not found lately: all that the last listing lacked, and what single looks have missed since.
         var missing: Set<AllocationID> = []
     }
@@ -91,11 +93,60 @@ package final class Lookout: Sendable {
             // A URL can show that something is ours, but one without our words does not show that it is not.
             named = !unowned.isEmpty && unowned.allSatisfy { $0.reference != nil }
         }
-        return Listing(
+        var listing = Listing(
             beganAt: answer.beganOn,
             unowned: unowned,
             namesReferences: named,
             newestCreation: index.newestCreation
+        )
+        listing.isWhole = try await isWhole(index, began: answer.beganAt, on: answer.beganOn)
+        return listing
+    }
+
+    /// Whether a listing shows all that is known to live, as far as a few questions tell.
+    ///
+    /// A platform that lists by pages and does not say so, or a gateway that answers every listing with nothing, would have
+    /// what it leaves out bought again.
+    private func isWhole(_ index: Index, began: Duration, on day: Timestamp) async throws(PlatformError) -> Bool {
+        #if MUTANTS
+        if Mutant.partIsWhole.isActive { return true }
+        #endif
+        if let known = state.withLock({ $0.wholeness }), known.of == began { return known.isWhole }
+        let traits = gate.platform.traits
+        let late = max(traits.visibilityGrace, traits.listingDelayBound ?? .zero)
+        let missing = books.livingIDs(on: gate.name, openedBefore: day - late) { $0.parkedAt == nil }
+            .filter { index.observations[$0] == nil }.sorted()
+        var lacks: AllocationID?
+        // The first, the middle and the last: pages follow some order.
+        for place in Set([0, missing.count / 2, missing.count - 1]).sorted() where missing.indices.contains(place) {
+            do throws(PlatformError) {
+                let seen = try await gate.call { platform async throws(PlatformError) in
+                    try await platform.observe(missing[place])
+                }
+                if seen.state == .running || seen.state == .provisioning { lacks = seen.id }
+            } catch {
+                guard error.consequence == .gone else { throw error }
+            }
+            if lacks != nil { break }
+        }
+        let isNews = state.withLock { state in
+            defer { state.wholeness = (began, lacks == nil) }
+            return state.wholeness?.isWhole ?? true
+        }
+        if let lacks, isNews { tellOfPart(lacks) }
+        return lacks == nil
+    }
+
+    private func tellOfPart(_ id: AllocationID) {
+        tell(
+            Event(
+                at: time.now,
+                key: nil,
+                severity: .warning,
+                reason: "ListingIncomplete",
+                message: "\(gate.name.rawValue): its listing lacks \(id.rawValue), which lives: it proves nothing of "
+                    + "purchases whose outcome is unknown"
+            )
         )
     }
 

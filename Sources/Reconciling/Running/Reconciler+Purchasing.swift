@@ -110,12 +110,14 @@ extension Reconciler {
         #endif
         guard let lookout = tools.lookouts[platform] else { return }
         let found = try await lookout.unrecorded(of: order.key, order.spec)
-        // As it is decided: what is on its way out takes nobody's place.
-        let traits = tools.gates[platform]?.platform.traits
-        let shape = wish(order.key)?.shape(carriedBy: traits?.carries ?? .slot) ?? ""
+        guard !found.isEmpty else { return }
+        // As it is decided: what is on its way out takes nobody's place, and what bears no name may be what the slot lacks.
+        let market = await tools.shop.market().market
+        let deliberation = Deliberation(situation(of: order.key))
+        let shape = deliberation.wantedShape(on: platform)
         let fills = found.contains { found in
             guard let reference = found.reference else {
-                return replaced == nil && found.observation.isOfTheKind(order)
+                return replaced == nil && deliberation.mayFillASlot(found, market, order.spec)
             }
             return reference.slot == order.slot && found.mayFill(replacing: replaced != nil, shape)
         }

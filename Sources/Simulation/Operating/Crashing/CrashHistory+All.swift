@@ -4,7 +4,8 @@ import Reconciling
 extension CrashHistory {
     /// Every history, the simple ones first.
     package static let all =
-        growing + shrinking + changing + losing + failing + misrouting + many + keeping + configuring + releasing
+        growing + shrinking + changing + losing + failing + listingLittle + misrouting + many + keeping + configuring
+        + releasing
         + puttingBack
 
     /// A moment at which everything before has come to rest.
@@ -81,6 +82,26 @@ extension CrashHistory {
         },
         CrashHistory("provisioning-timeout") { [(.zero, $0.befall(.stuck, .create)), (.zero, $0.wish(1))] },
     ]
+
+    /// A platform lists a part of what it holds for so long that two listings agree.
+    private static let listingLittle = [FaultKind.emptyListing, .partialListing].map { kind in
+        CrashHistory(
+            kind == .emptyListing ? "nothing-listed" : "half-listed",
+            on: [.flexaiListing, .flexaiExclusive, .flexaiBoth, .flareNamed],
+            strangers: .absent,
+            size: .wide,
+            purchases: 3,
+            // Late enough for the first two to be known for long, whoever was cut off.
+            spell: { (.seconds(300), .seconds(540), .fault($0.platform, kind, permille: 1000)) },
+            { face in
+                [
+                    (.zero, face.wish(1, inFile: 1)), (.zero, face.wish(1, inFile: 2)),
+                    (.seconds(302), face.befall(.droppedAfter, .create)),
+                    (.seconds(302), face.wish(1, inFile: 3)),
+                ]
+            }
+        )
+    }
 
     /// What stands before a platform loses its way to it, and says of everything that it is not there.
     private static let misrouting = [
