@@ -54,7 +54,11 @@ struct FLAREOrder {
         spec.constraints.location = offer.location ?? spec.constraints.location
         spec.constraints.availabilityZone = offer.zone ?? spec.constraints.availabilityZone
         var gpu = spec.workload.resources.gpu ?? GPUWish()
-        gpu.model = FLAREOfferName.model(in: offer.id.name) ?? gpu.model
+        if let model = FLAREOfferName.model(in: offer.id.name) {
+            gpu.model = model
+            // The terms of something older may name a lower tier than what was chosen now, and nothing is both.
+            if gpu.tier != nil { gpu.tier = offer.tier }
+        }
         spec.workload.resources.gpu = gpu
     }
 

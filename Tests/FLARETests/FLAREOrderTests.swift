@@ -81,6 +81,18 @@ import Testing
         #expect(constraints["availability_zone"] == nil)
     }
 
+    @Test(arguments: [GPUWish.Tier.premium, nil])
+    func aTierThatTheChosenOfferIsNotOfIsNotAskedFor(_ tier: GPUWish.Tier?) throws {
+        var spec = Fixtures.spec(.service)
+        spec.workload.resources.gpu = GPUWish()
+        spec.workload.resources.gpu?.tier = .gaming
+        var offer = Fixtures.order(spec).candidate.offer
+        offer.tier = tier
+        let gpu = try Self.intent(Fixtures.order(spec, offer: offer))["workload"]?["resources"]?["gpu"]
+        #expect(gpu?["model"]?.string == "nvidia-h100")
+        #expect(gpu?["tier"]?.string == tier?.rawValue)
+    }
+
     @Test func theZoneIsPinnedWhereTheOfferHasOne() throws {
         var offer = Offer(id: Offer.ID(platform: .flare, name: "p/eu/m/80Gi/zone=a"), model: "m")
         offer.zone = "eu-a"
