@@ -33,6 +33,8 @@ final class FakePlatform: Platform, Sendable {
         var lasting: [Call: Fault] = [:]
         var offers: [Offer]
         var canList = true
+        /// What lives and no listing shows.
+        var unlisted: Set<AllocationID> = []
         var echoes = true
         var boots = AllocationState.running
         var deleteTakes = true
@@ -111,7 +113,7 @@ final class FakePlatform: Platform, Sendable {
         try perform(.list) {
             state.withLock { state in
                 guard state.canList else { return nil }
-                return state.living.values.map { instance in
+                return state.living.values.filter { !state.unlisted.contains($0.observation.id) }.map { instance in
                     var observation = instance.observation
                     if !state.echoes { observation.reference = nil }
                     return observation

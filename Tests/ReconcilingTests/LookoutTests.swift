@@ -64,6 +64,54 @@ import Testing
         }
     }
 
+    @Test(
+        "a listing that lacks what lives is a part; one that lacks what is gone, stopped or new is whole",
+        arguments: [
+            (AllocationState.running, Duration.seconds(3600), false), (.unknown, .seconds(3600), false),
+            (.stopped, .seconds(3600), true), (.running, .seconds(10), true), (nil, .seconds(3600), true),
+        ] as [(AllocationState?, Duration, Bool)]
+    )
+    func wholeness(state: AllocationState?, age: Duration, isWhole: Bool) async throws {
+        var traits = PlatformTraits.single
+        traits.listingDelayBound = .seconds(90)
+        let platform = FakePlatform(traits: traits, time: time)
+        let ledger = FakeLedger()
+        let books = Books(ledger: ledger, snapshot: ledger.snapshot)
+        var scene = Scene()
+        let attempt = scene.add(.live) { $0.phaseSince = noon - age }
+        let row = try #require(scene.row(attempt))
+        let id = try #require(row.id)
+        try await books.commit([.put(row)])
+        platform.change { platform in
+            guard let state else { return }
+            var seen = Observation.listed(id.rawValue)
+            seen.state = state
+            platform.living[id] = FakePlatform.Instance(observation: seen, key: "")
+            platform.unlisted = [id]
+        }
+        let told = Locked<[String]>([])
+        let lookout = platform.lookout(books) { event in told.withLock { $0.append(event.reason) } }.lookout
+        for _ in 0..<2 {
+            #expect(try await lookout.listing(notBefore: .zero)?.isWhole == isWhole)
+        }
+        let asked = age == .seconds(10) ? 0 : 1
+        #expect(platform.calls(.observe) == asked, "once for each listing")
+        time.advance(.seconds(60))
+        #expect(try await lookout.listing(notBefore: time.uptime)?.isWhole == isWhole)
+        #expect(told.withLock { $0.filter { $0 == "ListingIncomplete" }.count } == (isWhole ? 0 : 1), "told once")
+    }
+
+    @Test("where what a listing lacks cannot be asked for, nothing is said of it")
+    func unknownWholeness() async throws {
+        let platform = FakePlatform(time: time)
+        let (lookout, _) = try await make(platform, known: [0], shown: [0])
+        platform.change { $0.unlisted = [Self.id(0)] }
+        platform.keepFailing(.observe, .vanish)
+        await #expect(throws: PlatformError.self) { _ = try await lookout.listing(notBefore: .zero) }
+        platform.keepFailing(.observe, nil)
+        #expect(try await lookout.listing(notBefore: .zero)?.isWhole == false)
+    }
+
     @Test("a listing that turns up empty, and is whole again, costs nothing")
     func hiccup() async throws {
         let platform = FakePlatform(time: time)

@@ -60,6 +60,28 @@ import Testing
         #expect(decide(scene.situation).steps.isEmpty)
     }
 
+    @Test("a part of a listing settles nothing, and a person is asked")
+    func aPart() {
+        var scene = Scene()
+        let attempt = scene.add(.unknown, age: .seconds(3600))
+        scene.situation.platforms[.flexai]?.traits.listingDelayBound = .seconds(90)
+        for isWhole in [false, true] {
+            scene.list(names: true, newest: noon)
+            scene.situation.platforms[.flexai]?.listing?.isWhole = isWhole
+            for _ in 0..<3 {
+                let decision = scene.decideAndApply()
+                if !isWhole {
+                    #expect(decision.standing == .stalled)
+                    #expect(scene.row(attempt)?.phase == .unknown)
+                }
+                scene.pass(.seconds(60))
+                scene.list(names: true, newest: noon)
+                scene.situation.platforms[.flexai]?.listing?.isWhole = isWhole
+            }
+        }
+        #expect(scene.row(attempt) == nil, "two whole ones settle it")
+    }
+
     @Test("without references a stranger is adopted only on an account that is ours alone", arguments: [true, false])
     func exclusive(isExclusive: Bool) {
         var scene = Scene(slots: 2)

@@ -123,7 +123,8 @@ package final class Lookout: Sendable {
                 let seen = try await gate.call { platform async throws(PlatformError) in
                     try await platform.observe(missing[place])
                 }
-                if seen.state == .running || seen.state == .provisioning { lacks = seen.id }
+                // What works no more may well be left out.
+                if seen.state.works { lacks = seen.id }
             } catch {
                 guard error.consequence == .gone else { throw error }
             }
