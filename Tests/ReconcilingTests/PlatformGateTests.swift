@@ -65,6 +65,20 @@ import Testing
         #expect(await look(gate) == "OK")
     }
 
+    @Test("while somebody else answers in the platform's place, who is held is told that")
+    func stranger() async {
+        let platform = FakePlatform(time: time)
+        let gate = gate(platform)
+        platform.keepFailing(.offers, .refuse(.error(PlatformError.notThePlatform, .retry(after: nil))))
+        for _ in 0..<5 { #expect(await look(gate) == PlatformError.notThePlatform) }
+        #expect(await look(gate) == PlatformError.notThePlatform)
+        #expect(platform.calls(.offers) == 5, "the breaker is open")
+        platform.keepFailing(.offers, .vanish)
+        time.advance(.seconds(5))
+        #expect(await look(gate) == "TIMEOUT")
+        #expect(await look(gate) == "BREAKER_OPEN", "the latest word counts")
+    }
+
     @Test("a purchase that is given up before its call lets another call try the platform")
     func givenUp() async {
         let platform = FakePlatform(time: time)

@@ -23,6 +23,8 @@ package final class PlatformGate: Sendable {
         var queue: [CheckedContinuation<Void, Never>] = []
         var bucket: TokenBucket
         var breaker = Breaker()
+        /// What was said last in the platform's place, where that was no silence.
+        var stranger: PlatformError?
         var notBefore: Duration?
         var paused: (error: PlatformError, until: Duration)?
         var account: AccountRefusal?
@@ -248,7 +250,12 @@ package final class PlatformGate: Sendable {
                 return held("RATE_LIMITED", "asked to wait", notBefore - now)
             }
             if let wait = ask(&state.breaker, now) {
-                return held("BREAKER_OPEN", "does not answer; trying again soon", wait)
+                guard var stranger = state.stranger else {
+                    return held("BREAKER_OPEN", "does not answer; trying again soon", wait)
+                }
+                // Who answers in its place may be a wrong setting, which only a person mends.
+                stranger.consequence = .retry(after: wait)
+                return stranger
             }
             return nil
         }
@@ -286,6 +293,7 @@ package final class PlatformGate: Sendable {
     func answered(_ error: PlatformError?) {
         let now = time.uptime
         let (opened, closed, newlyPaused) = state.withLock { state -> (Bool, Bool, Bool) in
+            state.stranger = error.flatMap { $0.code == PlatformError.notThePlatform ? $0 : nil }
             if let error, isSilence(error) { return (state.breaker.failed(at: now), false, false) }
             let wasOpen = state.breaker.isOpen
             state.breaker.succeeded()
