@@ -78,6 +78,15 @@ package final class Lookout: Sendable {
 
     /// A fresh listing cut down to what an unknown purchase may be; nil where the platform cannot list.
     package func listing(notBefore moment: Duration) async throws(PlatformError) -> Listing? {
+        guard case (var listing, let index, let began)? = try await shown(notBefore: moment) else { return nil }
+        listing.isWhole = try await isWhole(index, began: began, on: listing.beganAt)
+        return listing
+    }
+
+    /// What is listed and no row owns, whole or not, with the listing itself and when that began.
+    private func shown(
+        notBefore moment: Duration
+    ) async throws(PlatformError) -> (listing: Listing, index: Index, began: Duration)? {
         let answer = try await fetch.get(notBefore: moment, list)
         guard let index = answer.value else { return nil }
         let owned = books.ownedIDs(on: gate.name)
@@ -93,14 +102,13 @@ package final class Lookout: Sendable {
             // A URL can show that something is ours, but one without our words does not show that it is not.
             named = !unowned.isEmpty && unowned.allSatisfy { $0.reference != nil }
         }
-        var listing = Listing(
+        let listing = Listing(
             beganAt: answer.beganOn,
             unowned: unowned,
             namesReferences: named,
             newestCreation: index.newestCreation
         )
-        listing.isWhole = try await isWhole(index, began: answer.beganAt, on: answer.beganOn)
-        return listing
+        return (listing, index, answer.beganAt)
     }
 
     /// Whether a listing shows all that is known to live, as far as a few questions tell.
@@ -163,7 +171,7 @@ package final class Lookout: Sendable {
 
     /// Everything that the platform lists and no row owns; nil where it cannot list.
     package func strangers() async throws(PlatformError) -> [Observation]? {
-        try await listing(notBefore: time.uptime)?.unowned
+        try await shown(notBefore: time.uptime)?.listing.unowned
     }
 
     /// What the platform lists although no row knows it, and may be an intent's, newest first: it says so in our own words,
